@@ -1,0 +1,1 @@
+"""Thin ways in and out: YAML, CSV, SQL, the encoder, the terminal, Telegram."""
