@@ -30,6 +30,7 @@ from bot.core.offices import Offices
 from bot.core.places import Places
 from bot.core.questions import NO_TOPIC, AsksTopics, Talk
 from bot.core.replies import Answers, Menus, PlaceReplies, Wording
+from bot.core.replies.places import NEEDS
 from bot.core.reply import Action, Reply, Verb
 from bot.core.scrubbing import scrubbed
 from bot.core.spoken import Spoken
@@ -225,7 +226,7 @@ class Dialog:
                 return Turn(chat, (self._place_replies.organisation(action.first, now),))
             case Verb.OFFICE if place:
                 return Turn(chat, (self._place_replies.office(place, None, now),))
-            case Verb.OFFICE_NEED if place and action.first:
+            case Verb.OFFICE_NEED if place and action.first in NEEDS:
                 return Turn(chat, (self._place_replies.need(action.first, place, now),))
             case Verb.OFFICE_NEED if place:
                 return Turn(chat, (self._place_replies.needs(now),))

@@ -74,7 +74,7 @@ class TopicText(_Model):
     """The words of one topic in one language."""
 
     title: Line = Field(max_length=60, description="What the answer is about, as a heading.")
-    label: str = Field("", max_length=24, description="For buttons, if the title is over 24.")
+    label: str = Field("", description="For buttons, at most 24 letters; if the title is longer.")
     questions: tuple[Line, ...] = Field(description="How people ask; all of them train the bot.")
     answer: str = Field("", description="First screen: 3-5 short sentences, up to 700 letters.")
     details: str = Field("", description="The rest; unfolds by a tap.")

@@ -1,0 +1,29 @@
+"""`wegweiser run`: the bot in Telegram."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import USAGE_PROBLEM, Today, clear_ends, day, err, house, settings
+from bot.logs import start_logging
+from bot.service import Service
+
+
+def run(
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help="Receive by webhook instead of polling.")
+    ] = False,
+    today: Today = None,
+) -> None:
+    """Start the bot in Telegram, by polling unless --webhook is given."""
+    chosen = settings()
+    if not chosen.bot_token.get_secret_value():
+        err.print("WEGWEISER_BOT_TOKEN is not set; get one from @BotFather and put it into .env")
+        raise typer.Exit(USAGE_PROBLEM)
+    if webhook and not (chosen.webhook_url and chosen.webhook_secret.get_secret_value()):
+        err.print("WEGWEISER_WEBHOOK_URL and WEGWEISER_WEBHOOK_SECRET are needed for --webhook")
+        raise typer.Exit(USAGE_PROBLEM)
+    start_logging(chosen.log_level)
+    with clear_ends():
+        service = Service(chosen, house(), lambda: day(today))
+    service.run(webhook=webhook)

@@ -1,0 +1,60 @@
+"""`wegweiser transcript`: a conversation as a picture that looks like a phone chat."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from bot.adapters.telegram.rendering import Rendering
+from bot.adapters.transcript import NoBrowserError, Said, page, picture
+from bot.app import House
+from bot.cli.common import DATA_PROBLEM, USAGE_PROBLEM, Today, day, err, house, out
+from bot.core.chat import Chat
+from bot.core.script import Player
+
+
+def transcript(
+    file: Annotated[Path, typer.Argument(help="A file of tests/conversations/.")],
+    folder: Annotated[Path, typer.Option("--out", help="Folder for the pictures.")] = Path("."),
+    name: Annotated[str, typer.Option("--name", help="Only conversations with this in it.")] = "",
+    html: Annotated[bool, typer.Option("--html", help="Write pages, no pictures.")] = False,
+    today: Today = None,
+) -> None:
+    """Draw each conversation of FILE as a PNG; needs Chromium unless --html is given."""
+    try:
+        talks = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        err.print(f"{file}: not readable ({error})", markup=False)
+        raise typer.Exit(DATA_PROBLEM) from None
+    built = house()
+    folder.mkdir(parents=True, exist_ok=True)
+    rendering = Rendering(built.knowledge.languages, "wegweiser_bot")
+    for number, talk in enumerate(talks, 1):
+        if name in talk["name"]:
+            written = page(_played(built, talk, today), rendering)
+            target = folder / f"{file.stem}-{number:02}.{'html' if html else 'png'}"
+            _write(written, target, html=html)
+            out.print(f"{target}: {talk['name']}", markup=False)
+
+
+def _write(written: str, target: Path, *, html: bool) -> None:
+    if html:
+        target.write_text(written, encoding="utf-8")
+        return
+    try:
+        picture(written, target)
+    except NoBrowserError as error:
+        err.print(str(error))
+        raise typer.Exit(USAGE_PROBLEM) from None
+
+
+def _played(built: House, talk: dict[str, Any], today: Any) -> list[Said]:
+    date = talk.get("today", day(today))
+    player = Player(built.dialog, talk.get("interface", "de"), date, Chat())
+    said = []
+    for turn in talk["turns"]:
+        result = player.play(turn)
+        said.append(Said(words=str(next(iter(turn.values())) or "/start")))
+        said += [Said(reply=reply) for reply in result.replies]
+    return said

@@ -1,0 +1,48 @@
+"""The real knowledge once for all tests, and the bot in Telegram against the local server."""
+
+import datetime
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+# python-telegram-bot otherwise warns at every flood that seconds will become a timedelta.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+from bot.app import House, build_house
+from bot.service import Service
+from bot.settings import Settings
+from tests.telegram_server import BotApiServer
+
+TODAY = datetime.date(2026, 11, 22)
+TOKEN = "1:TEST"
+Serve = Callable[..., AbstractAsyncContextManager[BotApiServer]]
+
+
+@pytest.fixture(scope="session")
+def house() -> House:
+    """The house of the real knowledge."""
+    return build_house(Settings(_env_file=None))
+
+
+@pytest.fixture
+def serve(house: House, tmp_path: Path) -> Serve:
+    """Start the bot against a local Bot API server, by polling; gives the server."""
+
+    @asynccontextmanager
+    async def serving(*, today: datetime.date = TODAY) -> AsyncIterator[BotApiServer]:
+        async with BotApiServer(TOKEN) as server:
+            settings = Settings(
+                _env_file=None,
+                bot_token=TOKEN,
+                api_url=server.url,
+                database_url=f"sqlite+aiosqlite:///{tmp_path}/wegweiser.db",
+                secret_key_file=tmp_path / "key" / "wegweiser.key",
+            )
+            service = Service(settings, house, lambda: today)
+            async with service.serving():
+                yield server
+
+    return serving
