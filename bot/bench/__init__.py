@@ -1,0 +1,1 @@
+"""Measurements that are quoted: each with its baselines, in one run, from one command."""
