@@ -14,6 +14,7 @@ from babel.units import format_unit
 from bot.core.model import Step, Unit, Value, decimal
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)(\.number)?\}")
+_WITH_POINT = re.compile(PLACEHOLDER.pattern + r"(\.?)")
 _DURATIONS = {
     Unit.HOURS: "duration-hour",
     Unit.DAYS: "duration-day",
@@ -41,10 +42,14 @@ class Figures:
 
     def fill(self, text: str) -> str:
         """Return `text` with each {figure} written out; MissingFigureError names a gap."""
-        return PLACEHOLDER.sub(self._written, text)
+        return _WITH_POINT.sub(self._before_point, text)
 
-    def _written(self, found: re.Match[str]) -> str:
-        name, bare = found.groups()
+    def _before_point(self, found: re.Match[str]) -> str:
+        """Write the figure; a date that ends in a point ("2027 г.") ends the sentence, too."""
+        written = self._written(found[1], found[2])
+        return written if written.endswith(".") else written + found[3]
+
+    def _written(self, name: str, bare: str | None) -> str:
         value = self.values.get(name)
         step = value.on(self.day) if value else None
         if value is None or step is None:

@@ -58,6 +58,8 @@ def test_a_figure_changes_by_itself_on_its_day():
         ("ru", "{ends}", "4 марта 2027 г."),
         ("uk", "{ends}", "4 березня 2027 р."),
         ("en_GB", "{ends}", "4 March 2027"),
+        ("ru", "до {ends}. Потом", "до 4 марта 2027 г. Потом"),
+        ("de", "bis {ends}. Dann", "bis 4. März 2027. Dann"),
         ("ru", "{weeks}", "2 недели"),
         ("uk", "{month}", "1 місяць"),
         ("uk", "{salary}", "45 934,20 €"),
