@@ -1,5 +1,6 @@
 """What the bot says, whatever the chat program: parts of a message, buttons, a pin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ import regex
 
 LABEL_LIMIT = 24  # grapheme clusters that a button shows on a small phone
 _GRAPHEME = regex.compile(r"\X")
+_ROOM = {2: 18, 3: 11}  # characters that each of so many buttons in a row shows
 
 
 class Verb(StrEnum):
@@ -137,6 +139,18 @@ def shortened(label: str) -> str:
     return words.rstrip(" ,;:–-(") + "…"
 
 
-def pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
-    """Lay buttons out two a row."""
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+def packed(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Lay buttons out in order, as many a row as a small phone shows without cutting them."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        longer = [*rows[-1], button] if rows else []
+        if longer and _width(longer) <= _ROOM.get(len(longer), 0):
+            rows[-1] = longer
+        else:
+            rows.append([button])
+    return tuple(map(tuple, rows))
+
+
+def _width(buttons: Sequence[Button]) -> int:
+    """Return the length of the longest label; all buttons of a row are equally wide."""
+    return max(graphemes(button.label) for button in buttons)

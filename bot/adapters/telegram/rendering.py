@@ -22,7 +22,7 @@ _MARGIN = 16
 _RIGHT_TO_LEFT, _ISOLATE, _END = "\u200f", "\u2068", "\u2069"
 # German names, addresses and numbers inside Arabic or Persian, kept together and left to right
 _FOREIGN = regex.compile(
-    r"[\p{Latin}\d§+@(/][\p{Latin}\d§+@()/.,:%€\- ]*[\p{Latin}\d)%€]|[\p{Latin}\d]"
+    r"[\p{Latin}\d§+@/][\p{Latin}\d§+@/.,:%€\- ]*[\p{Latin}\d%€]|[\p{Latin}\d]"
 )
 _TAGS = {
     PartKind.TITLE: ("<b>", "</b>"),

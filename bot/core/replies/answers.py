@@ -8,9 +8,12 @@ from bot.core.chat import Now
 from bot.core.knowledge import Knowledge, Shown
 from bot.core.model import Certainty, Kind, Topic, TopicId
 from bot.core.replies.wording import Wording
-from bot.core.reply import Action, Button, Part, PartKind, Reply, Verb, fits, pairs
+from bot.core.reply import Action, Button, Part, PartKind, Reply, Verb, graphemes, packed
 
 CHOICES = 5
+_ROWS = 5  # of buttons below an answer
+_RELATED, _SOURCES = 2, 4
+_SHORT = 18  # letters of a source's title that fit beside another
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ class Answers:
         if topic.kind is Kind.ANSWER:
             lines.append(self._dated(now, "answer.as_of", topic.as_of))
         if topic.sources:
-            titles = "; ".join(source.title for source in topic.sources)
+            numbered = enumerate(topic.sources, 1)
+            titles = "; ".join(f"{number}. {source.title}" for number, source in numbered)
             lines.append(say.say(now.language, "answer.sources", titles=titles))
         if lines:
             yield Part(PartKind.NOTE, "\n".join(lines))
@@ -139,12 +143,13 @@ class Answers:
             first.append(say.button(now.language, "button.who_helps", Verb.WHO_HELPS, topic_id))
         if shown.text.counter:
             first.append(say.button(now.language, "button.counter", Verb.COUNTER, topic_id))
+        rows = (*packed(first), *self._sources(topic, now))
         related = [
             say.topic_button(now.language, other)
             for other in topic.related
             if other in self.knowledge.topics
-        ][:2]
-        rows = [tuple(first), *self._sources(topic, now), tuple(related)]
+        ]
+        rows = (*rows, *packed(related[:_RELATED]))[: _ROWS - 1]
         last = [self._home(now)]
         if topic.kind is not Kind.BOT:
             last = [
@@ -152,15 +157,16 @@ class Answers:
                 say.button(now.language, "button.bad", Verb.BAD, topic_id),
                 *last,
             ]
-        return tuple(row for row in (*rows, tuple(last)) if row)
+        return (*rows, tuple(last))
 
     def _sources(self, topic: Topic, now: Now) -> tuple[tuple[Button, ...], ...]:
+        """Return a button for each source: its title if it is short, else its number."""
         buttons = []
-        for number, source in enumerate(topic.sources[:4], 1):
+        for number, source in enumerate(topic.sources[:_SOURCES], 1):
             plain = self.wording.say(now.language, "button.source", number=str(number))
-            label = source.title if fits(source.title) else plain
+            label = source.title if graphemes(source.title) <= _SHORT else plain
             buttons.append(Button(label, url=source.url))
-        return pairs(buttons)
+        return packed(buttons)
 
     def _expired(self, topic_id: TopicId, topic: Topic, now: Now) -> Reply:
         """Refuse to show what was valid until a day that is over; say who to ask."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.core.chat import Chat, Now
 from bot.core.knowledge import Knowledge
 from bot.core.replies.wording import Wording
-from bot.core.reply import Action, Button, Part, PartKind, Reply, Verb, pairs
+from bot.core.reply import Action, Button, Part, PartKind, Reply, Verb, packed
 
 PAGE = 6  # topics a page, with the row of navigation seven rows at most
 REASONS = ("wrong", "unclear", "other_question", "missing")
@@ -59,7 +59,7 @@ class Menus:
             now,
             "area.title",
             self.wording.text(now.language, "area.text"),
-            *pairs(buttons),
+            *packed(buttons),
             (self._home(now),),
         )
 
@@ -86,7 +86,7 @@ class Menus:
             Button(language.name, Action(Verb.LANGUAGE, code))
             for code, language in self.knowledge.languages.items()
         ]
-        rows = (*pairs(buttons), (self._home(now),))
+        rows = (*packed(buttons), (self._home(now),))
         title = self.wording.title(now.language, "language.title")
         return Reply((title,), now.language, rows, living=True)
 
@@ -178,7 +178,7 @@ class Menus:
             self._button(now, f"reason.{reason}", Verb.REASON, topic, reason) for reason in REASONS
         ]
         text = self.wording.text(now.language, "feedback.why")
-        rows = (*pairs(buttons), (self._home(now),))
+        rows = (*packed(buttons), (self._home(now),))
         return Reply((text,), now.language, rows, only_buttons=True)
 
     def thanks(self, now: Now) -> Reply:

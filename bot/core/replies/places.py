@@ -10,7 +10,7 @@ from bot.core.model import Contact, LanguageCode, Organisation, TopicId
 from bot.core.offices import Jobcenter, Near, Offices
 from bot.core.places import Finding, Option, Place
 from bot.core.replies.wording import Wording
-from bot.core.reply import Action, Button, Part, PartKind, Pin, Reply, Verb, pairs, shortened
+from bot.core.reply import Action, Button, Part, PartKind, Pin, Reply, Verb, packed, shortened
 
 SHOWN = 4  # organisations in one message
 NEEDS = ("basic", "insured", "looking", "asylum")
@@ -38,7 +38,7 @@ class PlaceReplies:
         """Ask which of several places is meant, each a button."""
         key = f"place.{finding.ask.value if finding.ask else 'namesakes'}"
         text = self.wording.text(now.language, key, plz=plz_or_name, name=plz_or_name)
-        rows = pairs([_place_button(option) for option in finding.options[:_OPTIONS]])
+        rows = packed([_place_button(option) for option in finding.options[:_OPTIONS]])
         return Reply((text,), now.language, rows)
 
     def office(self, place: Place, finding: Finding | None, now: Now) -> Reply:
@@ -68,7 +68,7 @@ class PlaceReplies:
 
     def needs(self, now: Now) -> Reply:
         """Ask in one tap which of the offices is responsible for the person."""
-        rows = pairs(
+        rows = packed(
             [
                 self.wording.button(now.language, f"need.{need}", Verb.OFFICE_NEED, need)
                 for need in NEEDS
@@ -118,7 +118,7 @@ class PlaceReplies:
         else:
             head = self.wording.text(now.language, "help.no_place")
         rows = (
-            *pairs(
+            *packed(
                 [
                     _website_button(found.organisation)
                     for found in near

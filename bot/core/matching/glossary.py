@@ -1,0 +1,77 @@
+"""Find the concepts of the glossary in a question, however they are spelled or inflected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.model import Concept, TopicId
+from bot.core.text import normalise, sounds
+
+_MOST_WORDS = 5  # in one form
+_HEARD = 4  # sounds; shorter words sound alike by chance
+_STEM = 6  # sounds; from here on up to three letters of an ending may differ
+_ENDINGS = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A concept in a question: its key, the topic it alone stands for (or "") and its words."""
+
+    concept: str
+    topic: TopicId
+    words: str
+
+
+class Glossary:
+    """Knows all forms of all concepts, as written and as they sound."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._topics = {key: concept.topic for key, concept in concepts.items()}
+        self._written: dict[str, str] = {}
+        self._heard: dict[str, str] = {}
+        for key, concept in sorted(concepts.items()):
+            for form in concept.forms:
+                written = normalise(form)
+                self._written.setdefault(written, key)
+                heard = sounds(written)
+                if len(heard) >= _HEARD:
+                    self._heard.setdefault(heard, key)
+
+    def find(self, written: str) -> tuple[Found, ...]:
+        """Return the concepts in a normalised text, in order, the longest form at each place."""
+        words = written.split()
+        heard = [sounds(word) for word in words]
+        found, at = [], 0
+        while at < len(words):
+            for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+                key = self._look_up(words[at : at + length], heard[at : at + length])
+                if key:
+                    there = " ".join(words[at : at + length])
+                    found.append(Found(key, self._topics[key], there))
+                    at += length
+                    break
+            else:
+                at += 1
+        return tuple(found)
+
+    def topic_of(self, written: str) -> TopicId:
+        """Return the topic of a question that consists of concepts naming one topic, or ""."""
+        found = self.find(written)
+        topics = {concept.topic for concept in found}
+        covered = sum(len(concept.words.split()) for concept in found)
+        if len(topics) == 1 and covered == len(written.split()):
+            return topics.pop()
+        return ""
+
+    def _look_up(self, words: list[str], heard: list[str]) -> str:
+        joined = " ".join(words)
+        if key := self._written.get(joined):
+            return key
+        sound = " ".join(filter(None, heard))
+        if key := self._heard.get(sound):
+            return key
+        if len(sound) > _STEM:
+            for ending in _ENDINGS:
+                stem = sound[:-ending]
+                if len(stem) >= _STEM and (key := self._heard.get(stem)):
+                    return key
+        return ""
