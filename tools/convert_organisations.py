@@ -6,6 +6,7 @@ Files that an editor added by hand are left alone; those named in the directory 
 """
 
 import csv
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -126,12 +127,20 @@ def _short(short: str, name: str, website: str) -> str:
 def _sources(sources: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Return the complete public addresses, newest first, four at most."""
     complete = [
-        source
+        {"url": address, "date": source["date"]}
         for source in sources
-        if source.get("url_complete", True) is not False and source["url"].startswith("http")
+        if source.get("url_complete", True) is not False and (address := _address(source["url"]))
     ]
     complete.sort(key=lambda source: str(source["date"] or ""), reverse=True)
     return [{"title": _title(source), "url": source["url"]} for source in complete[:4]]
+
+
+def _address(written: str) -> str:
+    """Return a public address; "github:owner/name …" is that of the repository."""
+    if written.startswith("github:"):
+        repository = re.match(r"[\w.-]+/[\w.-]+", written.removeprefix("github:"))
+        return f"https://github.com/{repository[0]}" if repository else ""
+    return written if re.fullmatch(r"https?://\S+", written) else ""
 
 
 def _title(source: dict[str, Any]) -> str:
