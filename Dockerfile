@@ -1,4 +1,4 @@
-# The bot in a small image: `docker run -e WEGWEISER_BOT_TOKEN=… -v wegweiser:/state wegweiser`
+# The bot in a small image: `docker run -e WEGWEISER_BOT_TOKEN=… -v state:/state -v secret:/secret wegweiser`
 FROM python:3.11-slim AS build
 WORKDIR /build
 COPY pyproject.toml constraints.txt README.md ./
@@ -8,18 +8,20 @@ RUN python -m venv /venv \
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 wegweiser \
-    && mkdir -p /state/data /state/key \
-    && chown -R wegweiser /state
+    && mkdir -p /state /secret \
+    && chown wegweiser /state /secret
 COPY --from=build /venv /venv
 WORKDIR /app
-COPY knowledge ./knowledge
+COPY --chown=wegweiser knowledge ./knowledge
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     WEGWEISER_KNOWLEDGE_DIR=/app/knowledge \
-    WEGWEISER_DATA_DIR=/state/data \
-    WEGWEISER_DATABASE_URL=sqlite+aiosqlite:////state/data/wegweiser.db \
-    WEGWEISER_SECRET_KEY_FILE=/state/key/wegweiser.key
+    WEGWEISER_DATA_DIR=/state \
+    WEGWEISER_DATABASE_URL=sqlite+aiosqlite:////state/wegweiser.db \
+    WEGWEISER_SECRET_KEY_FILE=/secret/wegweiser.key \
+    WEGWEISER_LISTEN=0.0.0.0:8080
 USER wegweiser
-VOLUME /state
+# The key lies apart from the database and its backups.
+VOLUME /state /secret
 STOPSIGNAL SIGTERM
 CMD ["wegweiser", "run"]

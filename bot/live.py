@@ -42,7 +42,11 @@ class Live:
     async def watch(self) -> None:
         """Reload after each change, until cancelled."""
         async for _ in self._changes():
-            await self.reload()
+            try:
+                await self.reload()
+            except Exception as error:  # whatever it is, the bot goes on with the old knowledge
+                _log.error("reload failed, keeping the old", kind=type(error).__name__)
+                await self._tell(f"Kept the old knowledge ({type(error).__name__}).")
 
     async def reload(self) -> bool:
         """Bring the folder as it is now into the running bot; False if it keeps the old one."""
@@ -83,8 +87,11 @@ class Live:
         try:
             code = await asyncio.wait_for(process.wait(), _TRAINING_SECONDS)
         except TimeoutError:
-            process.kill()
-            code = await process.wait()
+            code = 1
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
         if code:
             _log.error("training failed", code=code)
             await self._tell("Live, but training failed. Run: wegweiser train")
@@ -95,7 +102,7 @@ class Live:
         return [*loaded.problems, *all_problems(loaded.knowledge, self._today())]
 
     async def _changes(self) -> AsyncIterator[None]:
-        folder = self._settings.knowledge_dir
+        folder = self._settings.knowledge_dir.resolve()
         async for _ in awatch(folder, watch_filter=self._matters, step=200):
             yield None
 

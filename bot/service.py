@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot.adapters.keys import read_keys
@@ -76,18 +77,17 @@ class Service:
 
     async def _start(self, application: TelegramApplication) -> None:
         await self._store.open()
-        await set_menus(application.bot, self.house.knowledge)
         live = Live(self._settings, self._today, self._swap, self._tell_staff)
         self._tasks = [
             asyncio.create_task(self._forget_silent_daily()),
             asyncio.create_task(live.watch()),
+            asyncio.create_task(set_menus(application.bot, self.house.knowledge)),
         ]
 
     async def _stop(self, _: TelegramApplication) -> None:
         for task in self._tasks:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._worker.shutdown()
         await self._store.close()
 
@@ -105,6 +105,9 @@ class Service:
 
     async def _forget_silent_daily(self) -> None:
         while True:
-            forgotten = await self._store.forget_silent(self._today())
-            _log.info("forgot silent chats", number=forgotten)
+            try:
+                forgotten = await self._store.forget_silent(self._today())
+                _log.info("forgot silent chats", number=forgotten)
+            except SQLAlchemyError as error:  # tomorrow is another day
+                _log.error("silent chats not forgotten", kind=type(error).__name__)
             await asyncio.sleep(_DAY)

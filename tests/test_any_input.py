@@ -37,7 +37,7 @@ IDS = st.one_of(
 )
 ACTIONS = st.builds(Action, st.sampled_from(list(Verb)), IDS, IDS)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Asked, TEXTS, st.booleans()),
+    st.builds(Asked, TEXTS),
     st.builds(Pressed, ACTIONS),
     st.builds(Started, st.one_of(st.just(""), st.just("topic_job_search"), st.text(max_size=64))),
     st.builds(Commanded, st.sampled_from(list(Command))),
@@ -55,12 +55,12 @@ SETTINGS = settings(
 
 
 @SETTINGS
-@given(interface=INTERFACES, events=st.lists(EVENTS, min_size=1, max_size=5))
+@given(interface=INTERFACES, group=st.booleans(), events=st.lists(EVENTS, min_size=1, max_size=5))
 def test_any_sequence_of_events_gets_replies_that_telegram_takes(
-    house: House, interface: str, events: list[Event]
+    house: House, interface: str, group: bool, events: list[Event]
 ):
     rendering = Rendering(house.knowledge.languages, "wegweiser_bot")
-    chat = Chat(interface=interface)
+    chat = Chat(interface=interface, group=group)
 
     for event in events:
         turn = house.dialog.handle(chat, event, TODAY)

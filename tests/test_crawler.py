@@ -10,7 +10,7 @@ from bot.adapters.telegram.callback_data import LIMIT, decoded, encoded
 from bot.adapters.telegram.rendering import Rendering
 from bot.app import House
 from bot.core.chat import Chat
-from bot.core.events import Command, Commanded, Pressed, Started
+from bot.core.events import Command, Commanded, Event, Pressed, Started
 from bot.core.reply import Action, Reply, fits
 from tests.telegram_server.entities import utf16_length
 from tests.telegram_server.html_reader import parse_html
@@ -45,7 +45,7 @@ def test_every_button_leads_on_and_fits(house: House, language: str, place: str)
 
 
 def replies_of_first_screens(house: House, chat: Chat) -> list[Reply]:
-    events = [Started(), *(Commanded(command) for command in Command)]
+    events: list[Event] = [Started(), *(Commanded(command) for command in Command)]
     return [reply for event in events for reply in house.dialog.handle(chat, event, TODAY).replies]
 
 
@@ -61,6 +61,6 @@ def assert_fits(reply: Reply, rendering: Rendering) -> None:
         assert "…" not in button.label, f"a label is cut: {button.label}"
         assert sum(map(bool, (button.action, button.url, button.copy, button.start))) == 1
         if button.action:
-            data = encoded(button.action)
+            data = encoded(button.action, living=reply.living)
             assert len(data.encode()) <= LIMIT
             assert decoded(data) == button.action

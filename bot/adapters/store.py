@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from bot.adapters.tables import chats, counts, inbox
 from bot.core.chat import Chat, Counted, Forgotten, Record, SentToEditors
 
 KEPT_DAYS = 90  # a silent chat and a sent question are kept no longer
-_NOT_SAVED = ("question", "interface")
+_SAVED = ("language", "spoken", "place", "topic")
 
 
 class Store:
@@ -39,28 +39,31 @@ class Store:
 
     async def load(self, chat_id: int) -> Chat:
         """Return what is remembered of the chat, a fresh one if nothing is."""
-        wanted = sa.select(chats.c.state).where(chats.c.chat == self._keys.hidden(chat_id))
+        mine = chats.c.chat == self._keys.hidden(chat_id)
+        wanted = sa.select(chats.c.state, chats.c.last_contact).where(mine)
         async with self._engine.connect() as connection:
-            state = (await connection.execute(wanted)).scalar_one_or_none()
-        return self._read(state) if state else Chat()
+            row = (await connection.execute(wanted)).one_or_none()
+        return self._read(row.state, row.last_contact) if row else Chat()
 
     async def save(
         self, chat_id: int, chat: Chat, records: Sequence[Record], today: datetime.date
     ) -> None:
         """Keep the chat and count what happened, both or neither."""
         async with self._engine.begin() as connection:
-            if any(isinstance(record, Forgotten) for record in records):
-                await self._forget(connection, chat_id)
+            kept = {name: value for name in _SAVED if (value := getattr(chat, name))}
+            if kept and Forgotten() not in records:
+                await self._keep(connection, chat_id, kept, today)
             else:
-                await self._keep(connection, chat_id, chat, today)
+                await self._forget(connection, chat_id)
             for record in records:
                 await self._record(connection, record, today)
 
-    async def last_contact(self, chat_id: int) -> datetime.date | None:
-        """Return the day of the chat's last message before this one, if it is known."""
-        wanted = sa.select(chats.c.last_contact).where(chats.c.chat == self._keys.hidden(chat_id))
+    async def sent_questions(self) -> list[tuple[datetime.date, str, str]]:
+        """Return day, language and scrubbed text of what people sent to the editors."""
+        wanted = sa.select(inbox.c.day, inbox.c.language, inbox.c.question).order_by(inbox.c.id)
         async with self._engine.connect() as connection:
-            return (await connection.execute(wanted)).scalar_one_or_none()
+            rows = (await connection.execute(wanted)).all()
+        return [(day, code, self._keys.opened(locked) or "") for day, code, locked in rows]
 
     async def counted(self, day: datetime.date) -> dict[tuple[str, str, str, str], int]:
         """Return (topic, language, outcome, reason) -> how often on that day."""
@@ -79,9 +82,8 @@ class Store:
         return int(silent.rowcount + old.rowcount)
 
     async def _keep(
-        self, connection: AsyncConnection, chat_id: int, chat: Chat, today: datetime.date
+        self, connection: AsyncConnection, chat_id: int, kept: dict[str, str], today: datetime.date
     ) -> None:
-        kept = {k: v for k, v in asdict(chat).items() if k not in _NOT_SAVED and v}
         row = {
             "chat": self._keys.hidden(chat_id),
             "state": self._keys.locked(json.dumps(kept)),
@@ -106,7 +108,8 @@ class Store:
                 more = {"number": counts.c.number + 1}
                 await connection.execute(new.on_conflict_do_update(index_elements=key, set_=more))
             case SentToEditors():
-                row = {"day": today, "language": record.language, "question": record.text}
+                locked = self._keys.locked(record.text)
+                row = {"day": today, "language": record.language, "question": locked}
                 await connection.execute(sa.insert(inbox).values(row))
 
     def _insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -114,22 +117,24 @@ class Store:
             return postgresql.insert(table)
         return sqlite.insert(table)
 
-    def _read(self, locked: str) -> Chat:
+    def _read(self, locked: str, last_contact: datetime.date) -> Chat:
         """Return a saved chat; one locked with another key is as good as forgotten."""
         opened = self._keys.opened(locked)
-        known = {field.name for field in fields(Chat)}
         state = json.loads(opened) if opened else {}
-        return replace(Chat(), **{name: v for name, v in state.items() if name in known})
+        known = {name: value for name, value in state.items() if name in _SAVED}
+        return Chat(**known, last_contact=last_contact.isoformat())
 
 
 def _engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
+        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # One connection: SQLite writes one at a time anyway, and waiting for the pool is fair.
-    engine = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(
+        parsed, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
+    )
     sa.event.listen(engine.sync_engine, "connect", _tune_sqlite)
     return engine
 

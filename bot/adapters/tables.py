@@ -26,7 +26,7 @@ counts = Table(
     Column("number", Integer, nullable=False),
 )
 
-# Scrubbed questions that their writers asked to pass on, without a key to the chat.
+# Scrubbed questions that their writers asked to pass on: encrypted, without a key to the chat.
 inbox = Table(
     "inbox",
     metadata,

@@ -40,6 +40,9 @@ def read_document(file: Path, path: str, *, comments_after_items: bool = True) -
     document = Document(path)
     try:
         text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        document.complain(1, f"the file cannot be read ({error.strerror})", "restore or delete it")
+        return document
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         document.complain(line, "a character is not UTF-8", "save the file as UTF-8")
@@ -50,7 +53,7 @@ def read_document(file: Path, path: str, *, comments_after_items: bool = True) -
     except yaml.MarkedYAMLError as error:
         _complain_of_syntax(document, text, error)
         return document
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         document.complain(1, f"not readable as YAML ({error})", "compare with a file beside it")
         return document
     if node is None:
@@ -86,6 +89,8 @@ class _Reader:
                 )
                 continue
             self.document.lines[(*loc, key)] = line
+            if isinstance(value_node, yaml.ScalarNode):
+                self._complain_of_lost_end(value_node)
             value = self.value(value_node, (*loc, key))
             # An empty value is the same as no value; a reader then applies the default.
             found[key] = value
@@ -117,7 +122,8 @@ class _Reader:
     def _complain_of_lost_end(self, item: yaml.ScalarNode) -> None:
         if self.comments_after_items:
             return
-        rest = self.raw[item.end_mark.line][item.end_mark.column :]
+        line = item.end_mark.line
+        rest = self.raw[line][item.end_mark.column :] if line < len(self.raw) else ""
         if not item.style and rest.lstrip().startswith("#"):
             what = f'everything from "{rest.strip()}" on is lost, because # starts a comment'
             self.document.complain(item.start_mark.line + 1, what, QUOTE)
@@ -143,7 +149,7 @@ def _complain_of_spaces(document: Document, text: str) -> None:
 
 
 _TRAPS = (
-    (r"^\s*-\S", 'a list entry needs a space after its "-"', DASH),
+    (r"^\s*-[^\s-]", 'a list entry needs a space after its "-"', DASH),
     (r"^\s*((-|[^:]+:)\s+)?[@%`*&!|>]", 'a text cannot start with "{sign}"', QUOTE),
     (r"^\s*(-\s+)?\?\s", 'a line cannot start with "?"', QUOTE),
     (r"^\s*(-|[^:]+:)\s+\{", "a text cannot start with a brace", QUOTE),

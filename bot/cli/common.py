@@ -9,12 +9,14 @@ import typer
 from rich.console import Console
 
 from bot.adapters.keys import KeyFileError
+from bot.adapters.model_file import ModelFileError
 from bot.app import House, build_house
 from bot.core.problems import KnowledgeError
 from bot.settings import Settings, SettingsError, read_settings
 
 DATA_PROBLEM, USAGE_PROBLEM = 1, 2
 out = Console(soft_wrap=True, highlight=False)
+chat_window = Console(highlight=False)  # wraps words; the others leave long lines to the reader
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
@@ -57,7 +59,7 @@ def clear_ends() -> Iterator[None]:
     except KnowledgeError as error:
         err.print(str(error), markup=False)
         raise typer.Exit(DATA_PROBLEM) from None
-    except KeyFileError as error:
+    except (KeyFileError, ModelFileError) as error:
         err.print(str(error), markup=False)
         raise typer.Exit(USAGE_PROBLEM) from None
 

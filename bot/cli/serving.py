@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from telegram.error import InvalidToken, NetworkError
 
 from bot.cli.common import USAGE_PROBLEM, Today, clear_ends, day, err, house, settings
 from bot.logs import start_logging
@@ -26,4 +27,11 @@ def run(
     start_logging(chosen.log_level)
     with clear_ends():
         service = Service(chosen, house(), lambda: day(today))
-    service.run(webhook=webhook)
+    try:
+        service.run(webhook=webhook)
+    except InvalidToken:
+        err.print("WEGWEISER_BOT_TOKEN was refused by Telegram; copy it anew from @BotFather")
+        raise typer.Exit(USAGE_PROBLEM) from None
+    except NetworkError:
+        err.print("WEGWEISER_API_URL cannot be reached; check the network and the address")
+        raise typer.Exit(USAGE_PROBLEM) from None

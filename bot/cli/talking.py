@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from bot.adapters.terminal import Terminal
 from bot.app import House
 from bot.cli.batch import read_batch
-from bot.cli.common import DATA_PROBLEM, USAGE_PROBLEM, Today, day, err, house, out
+from bot.cli.common import DATA_PROBLEM, USAGE_PROBLEM, Today, chat_window, day, err, house, out
 from bot.cli.finding import finding_object
 from bot.core.chat import Chat
-from bot.core.events import Asked, Pressed, Started
+from bot.core.events import Asked, Pressed, Started, of_command
 from bot.core.model import Match
 
 Lang = Annotated[str, typer.Option("--lang", help="Language of the chat: de, en, ru, uk …")]
@@ -25,7 +26,7 @@ Lang = Annotated[str, typer.Option("--lang", help="Language of the chat: de, en,
 def chat(lang: Lang = "", today: Today = None) -> None:
     """Talk to the bot; type words, or the number of a button. Ctrl-D leaves."""
     built = house()
-    terminal, state = Terminal(out), _chat_in(built, lang)
+    terminal, state = Terminal(chat_window), _chat_in(built, lang)
     turn = built.dialog.handle(state, Started(), day(today))
     while True:
         terminal.show(turn.replies)
@@ -37,8 +38,11 @@ def chat(lang: Lang = "", today: Today = None) -> None:
         if not typed:
             continue
         button = terminal.button(typed)
-        event = Pressed(button.action) if button and button.action else Asked(typed)
+        pressed = Pressed(button.action) if button and button.action else None
+        event = pressed or of_command(typed) or Asked(typed)
         turn = built.dialog.handle(turn.chat, event, day(today))
+        if turn.toast:
+            out.print(f"[dim]{escape(turn.toast)}[/]")
 
 
 def ask(
@@ -66,7 +70,7 @@ def ask(
         answer["replies"] = [reply.text for reply in turn.replies]
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    Terminal(out).show(turn.replies)
+    Terminal(chat_window).show(turn.replies)
     if explain:
         _explain(understood.match, understood.masked)
 

@@ -10,15 +10,17 @@ from bot.core.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """The state of one conversation; `question` lives in memory only and is never saved."""
+    """The state of one conversation; only language, spoken, place and topic are ever saved."""
 
     language: LanguageCode = ""  # chosen by the person
     spoken: LanguageCode = ""  # guessed from the last clear question
     interface: LanguageCode = ""  # of the person's Telegram, told with every message, not saved
     place: str = ""  # key of the remembered place
     topic: TopicId = ""  # last topic answered
-    waits_for_place: TopicId = ""  # topic to go on with as soon as a place is named
+    waits_for_place: TopicId = ""  # what to go on with as soon as a place is named
     question: str = ""  # last question that was not answered, offered to the editors
+    group: bool = False  # others read along, so nothing is remembered
+    last_contact: str = ""  # day of the message before this one, as 2026-11-22
 
 
 class Outcome(StrEnum):
@@ -33,6 +35,7 @@ class Outcome(StrEnum):
     SAFETY = "safety"
     GOOD = "good"
     BAD = "bad"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)

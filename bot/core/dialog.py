@@ -2,16 +2,9 @@
 
 import datetime
 from dataclasses import dataclass, replace
+from hashlib import blake2s
 
-from bot.core.chat import (
-    Chat,
-    Counted,
-    Forgotten,
-    Now,
-    Outcome,
-    SentToEditors,
-    Turn,
-)
+from bot.core.chat import Chat, Counted, Forgotten, Now, Outcome, SentToEditors, Turn
 from bot.core.events import (
     Asked,
     Command,
@@ -25,17 +18,20 @@ from bot.core.events import (
 )
 from bot.core.knowledge import Knowledge
 from bot.core.language import Languages
-from bot.core.model import LanguageCode, TopicId
+from bot.core.model import Kind, LanguageCode, TopicId
 from bot.core.offices import Offices
 from bot.core.places import Places
-from bot.core.questions import NO_TOPIC, AsksTopics, Talk
-from bot.core.replies import Answers, Menus, PlaceReplies, Wording
+from bot.core.questions import HELP_FOR, NO_TOPIC, AsksTopics, Talk
+from bot.core.replies import Replies
+from bot.core.replies.groups import for_group
+from bot.core.replies.menus import REASONS
 from bot.core.replies.places import NEEDS
 from bot.core.reply import Action, Reply, Verb
 from bot.core.scrubbing import scrubbed
 from bot.core.spoken import Spoken
 
 _HOTLINE = "hotline_ba_de"
+_INLINE = 10  # topics that inline mode offers
 
 
 @dataclass(frozen=True)
@@ -58,192 +54,205 @@ class Dialog:
         languages: Languages,
     ) -> None:
         self.knowledge = knowledge
-        wording = Wording(knowledge)
         self._places = places
         self._spoken = Spoken(knowledge, languages)
-        self._wording = wording
-        self._menus = Menus(knowledge, wording)
-        self._answers = Answers(knowledge, wording)
-        self._place_replies = PlaceReplies(knowledge, wording, offices)
-        self.talk = Talk(
-            knowledge,
-            matcher,
-            places,
-            languages,
-            wording,
-            self._answers,
-            self._place_replies,
-            self._menus,
-        )
+        self._replies = Replies.of(knowledge, offices)
+        self._wording = self._replies.wording
+        self.talk = Talk(knowledge, matcher, places, self._spoken, self._replies)
 
     def handle(self, chat: Chat, event: Event, today: datetime.date) -> Turn:
         """Return what to say to `event`, what to remember and what to count."""
-        match event:
-            case Asked():
-                return self.talk.asked(chat, event, today)
-            case SharedLocation():
-                now = Now(self.language(chat), today)
-                finding = self._places.at(event.latitude, event.longitude)
-                return self.talk.with_finding(chat, finding, "", now)
-        now = Now(self.language(chat), today)
-        match event:
-            case Started():
-                return self._started(chat, event.payload, now)
-            case Commanded():
-                return self._pressed(chat, Pressed(_COMMANDS[event.command]), now)
-            case Pressed():
-                return self._pressed(chat, event, now)
-            case SentThing():
-                return Turn(chat, (self._menus.said(f"other.{event.kind.value}", now),))
-            case PressedOldButton():
-                toast = self._wording.say(now.language, "other.old_button")
-                return Turn(chat, (self._menus.menu(now),), toast=toast)
+        turn = self._handled(chat, event, Now(self.language(chat), today))
+        if chat.group:
+            fitted = tuple(for_group(reply, self._wording) for reply in turn.replies)
+            return replace(turn, replies=fitted)
+        return turn
 
-    def failure(self, chat: Chat, today: datetime.date) -> Turn:
+    def said(self, key: str, chat: Chat, today: datetime.date, **fields: str) -> Reply:
+        """Return a fixed sentence in the language of the chat, with a way on."""
+        return self._replies.menus.said(key, Now(self.language(chat), today), **fields)
+
+    def failure(self, chat: Chat, today: datetime.date) -> Reply:
         """Return the calm sentence for when something broke, with a human contact."""
-        now = Now(self.language(chat), today)
-        phone = self._wording.phone(_HOTLINE, today)
-        return Turn(chat, (self._menus.said("other.failure", now, phone=phone),))
-
-    def said(self, key: str, chat: Chat, today: datetime.date) -> Reply:
-        """Return a fixed sentence in the language of the chat."""
-        return self._menus.said(key, Now(self.language(chat), today))
+        return self.said("other.failure", chat, today, phone=self._wording.phone(_HOTLINE, today))
 
     def found(self, text: str, language: LanguageCode, today: datetime.date) -> tuple[Found, ...]:
         """Return up to ten topics for words typed inline, best first, with their first screen."""
         now = Now(language, today)
-        match = self.talk.understand(text).match
+        offered = self.talk.offered(self.talk.understand(text).match)
+        related = [near for topic in offered for near in self.knowledge.topics[topic].related]
+        topics = dict.fromkeys([*offered, *related]) if offered else {}
         return tuple(
-            Found(topic, self._answers.first_screen(topic, now))
-            for topic in self.talk.offered(match)
-        )
+            Found(topic, self._replies.answers.first_screen(topic, now)
+                  .with_row(self._replies.answers.into_private(topic, now)))
+            for topic in list(topics)[:_INLINE]
+            if topic in self.knowledge.topics
+        )  # fmt: skip
 
     def language(self, chat: Chat) -> LanguageCode:
         """Return the language in which the chat is spoken to."""
         return self._spoken.of_chat(chat)
 
+    def _handled(self, chat: Chat, event: Event, now: Now) -> Turn:
+        match event:
+            case Asked():
+                return self.talk.asked(chat, event.text, now.today)
+            case SharedLocation():
+                finding = self._places.at(event.latitude, event.longitude)
+                return self.talk.with_finding(chat, finding, "", now)
+            case Started():
+                return self._started(chat, event.payload, now)
+            case Commanded():
+                return self._pressed(chat, _COMMANDS[event.command], now)
+            case Pressed():
+                return self._pressed(chat, event.action, now)
+            case SentThing():
+                sent = self._replies.menus.said(f"other.{event.kind.value}", now)
+                return Turn(chat, (sent,))
+            case PressedOldButton():
+                return self._old_button(chat, now)
+
+    def _old_button(self, chat: Chat, now: Now) -> Turn:
+        toast = self._wording.say(now.language, "other.old_button")
+        return Turn(chat, (self._replies.menus.menu(now),), toast=toast)
+
     def _started(self, chat: Chat, payload: str, now: Now) -> Turn:
         kind, _, name = payload.partition("_")
-        wanted = _plain(name)
         if kind == "topic":
-            for topic in self.knowledge.topics:
-                if _plain(topic) == wanted and not topic.startswith("outofscope."):
+            for topic, known in self.knowledge.topics.items():
+                if _plain(topic) == _plain(name) and known.kind is not Kind.REFERRAL:
                     return self.talk.topic(chat, topic, now)
         if kind == "org":
             for organisation in self.knowledge.organisations:
-                if _plain(organisation) == wanted:
-                    return Turn(chat, (self._place_replies.organisation(organisation, now),))
+                if _plain(organisation) == _plain(name):
+                    return Turn(chat, (self._replies.places.organisation(organisation, now),))
         if kind == "place":
             return self.talk.with_finding(chat, self._places.find(name), name, now)
-        return Turn(chat, (self._menus.greeting(now),))
+        return Turn(chat, (self._replies.menus.greeting(now),))
 
-    def _pressed(self, chat: Chat, event: Pressed, now: Now) -> Turn:
-        action = event.action
+    def _pressed(self, chat: Chat, action: Action, now: Now) -> Turn:
         match action.verb:
-            case Verb.TOPIC | Verb.ABOUT | Verb.COUNTER | Verb.GOOD | Verb.BAD | Verb.REASON:
+            case (
+                Verb.TOPIC | Verb.ABOUT | Verb.COUNTER | Verb.GOOD | Verb.BAD | Verb.REASON
+            ):  # fmt: skip
                 return self._about_topic(chat, action, now)
             case (
                 Verb.ASK_PLACE | Verb.PLACE | Verb.FORGET_PLACE | Verb.OFFICE | Verb.OFFICE_NEED
-                | Verb.WHO_HELPS | Verb.ORGANISATION
+                | Verb.WHO_HELPS
             ):  # fmt: skip
                 return self._about_place(chat, action, now)
-            case Verb.OFFER_QUESTION | Verb.SEND_QUESTION | Verb.DROP_QUESTION:
-                return self._about_question(chat, event, now)
+            case (
+                Verb.NONE_OF_THESE | Verb.OFFER_QUESTION | Verb.SEND_QUESTION | Verb.DROP_QUESTION
+            ):  # fmt: skip
+                return self._about_question(chat, action, now)
             case Verb.LANGUAGE:
                 return self._choose_language(chat, action.first, now)
             case Verb.DELETE_NOW:
                 fresh = Chat(interface=chat.interface)
                 new = Now(self.language(fresh), now.today)
-                return Turn(fresh, (self._menus.said("delete.done", new),), (Forgotten(),))
+                done = self._replies.menus.said("delete.done", new)
+                return Turn(fresh, (done,), (Forgotten(),))
         return Turn(chat, (self._screen(chat, action, now),))
 
     def _screen(self, chat: Chat, action: Action, now: Now) -> Reply:
+        menus = self._replies.menus
         match action.verb:
             case Verb.AREA if action.first in self.knowledge.areas:
                 page = int(action.second) if action.second.isdecimal() else 0
-                return self._menus.area(action.first, page, now)
+                return menus.area(action.first, page, now)
             case Verb.AREA:
-                return self._menus.areas(now)
+                return menus.areas(now)
             case Verb.LANGUAGES:
-                return self._menus.languages(now)
+                return menus.languages(now)
             case Verb.SETTINGS:
-                return self._menus.settings(chat, self._place_name(chat), now)
+                return menus.settings(chat, self._place_name(chat), now)
             case Verb.MYDATA:
-                return self._menus.mydata(chat, self._place_name(chat), now)
+                return menus.mydata(chat, self._place_name(chat), now)
             case Verb.PRIVACY:
-                return self._menus.privacy(now)
+                return menus.privacy(now)
             case Verb.DELETE:
-                return self._menus.delete(now)
+                return menus.delete(now)
             case Verb.HELP:
-                return self._menus.how(now)
-        return self._menus.menu(now)
+                return menus.how(now)
+        return menus.menu(now)
 
     def _choose_language(self, chat: Chat, language: LanguageCode, now: Now) -> Turn:
+        """Change the language and say the last thing again in it."""
         if language not in self.knowledge.languages:
-            return Turn(chat, (self._menus.languages(now),))
+            return Turn(chat, (self._replies.menus.languages(now),))
         chosen = Now(language, now.today)
         chat = replace(chat, language=language, spoken="")
-        replies = [self._menus.greeting(chosen)]
-        if chat.topic:  # what was read last is wanted in the new language
-            replies = [self._answers.answer(chat.topic, chosen)]
         toast = self._wording.say(language, "language.set")
-        return Turn(chat, tuple(replies), toast=toast)
+        if chat.question:
+            return replace(self.talk.asked(chat, chat.question, now.today), toast=toast)
+        if chat.topic in self.knowledge.topics:
+            again = self._replies.answers.answer(chat.topic, chosen)
+            return Turn(chat, (again,), toast=toast)
+        return Turn(chat, (self._replies.menus.greeting(chosen),), toast=toast)
 
     def _about_topic(self, chat: Chat, action: Action, now: Now) -> Turn:
-        topic = action.first
-        if topic not in self.knowledge.topics or topic.startswith("outofscope."):
-            return self.handle(chat, PressedOldButton(), now.today)
+        topic, known = action.first, self.knowledge.topics.get(action.first)
+        shown = action.verb in (Verb.TOPIC, Verb.ABOUT)
+        if known is None or (shown and known.kind is Kind.REFERRAL):
+            return self._old_button(chat, now)
         match action.verb:
             case Verb.TOPIC:
                 return self.talk.topic(chat, topic, now, Outcome.CHOSEN)
             case Verb.ABOUT:
-                return Turn(chat, (self._answers.answer(topic, now),))
+                return Turn(chat, (self._replies.answers.answer(topic, now),))
             case Verb.COUNTER:
-                return Turn(chat, (self._answers.counter(topic, now),))
+                return Turn(chat, (self._replies.answers.counter(topic, now),))
             case Verb.BAD:
                 counted = Counted(topic, now.language, Outcome.BAD)
-                return Turn(chat, (self._menus.reasons(topic, now),), (counted,))
-        outcome = Outcome.GOOD if action.verb is Verb.GOOD else Outcome.BAD
-        counted = Counted(topic, now.language, outcome, action.second)
+                return Turn(chat, (self._replies.menus.reasons(topic, now),), (counted,))
+        good = action.verb is Verb.GOOD
+        reason = action.second if action.second in REASONS else ""
+        counted = Counted(topic, now.language, Outcome.GOOD if good else Outcome.REASON, reason)
         toast = self._wording.say(now.language, "feedback.thanks_text")
-        return Turn(chat, (self._menus.thanks(now),), (counted,), toast)
+        return Turn(chat, (self._replies.menus.thanks(now),), (counted,), toast)
 
     def _about_place(self, chat: Chat, action: Action, now: Now) -> Turn:
         place = self._places.by_key(chat.place) if chat.place else None
+        replies = self._replies.places
         match action.verb:
             case Verb.PLACE:
                 chosen = self._places.by_key(action.first)
                 if chosen is None:
-                    return self.handle(chat, PressedOldButton(), now.today)
+                    return self._old_button(chat, now)
                 return self.talk.at_place(chat, chosen, None, now)
             case Verb.FORGET_PLACE:
-                text = self._menus.said("place.forgotten", now)
+                text = self._replies.menus.said("place.forgotten", now)
                 return Turn(replace(chat, place="", waits_for_place=""), (text,))
             case Verb.WHO_HELPS:
                 topic = action.first if action.first in self.knowledge.topics else ""
-                return Turn(chat, (self._place_replies.who_helps(topic, place, now),))
-            case Verb.ORGANISATION if action.first in self.knowledge.organisations:
-                return Turn(chat, (self._place_replies.organisation(action.first, now),))
+                waits = chat.waits_for_place if place else HELP_FOR + topic
+                chat = replace(chat, waits_for_place=waits)
+                return Turn(chat, (replies.who_helps(topic, place, now),))
             case Verb.OFFICE if place:
-                return Turn(chat, (self._place_replies.office(place, None, now),))
+                return Turn(chat, (replies.office(place, None, now),))
             case Verb.OFFICE_NEED if place and action.first in NEEDS:
-                return Turn(chat, (self._place_replies.need(action.first, place, now),))
+                return Turn(chat, (replies.need(action.first, place, now),))
             case Verb.OFFICE_NEED if place:
-                return Turn(chat, (self._place_replies.needs(now),))
-        chat = replace(chat, waits_for_place=action.first or NO_TOPIC)
-        return Turn(chat, (self._place_replies.ask(now),))
+                return Turn(chat, (replies.needs(now),))
+        waits = chat.waits_for_place if chat.waits_for_place.startswith(HELP_FOR) else NO_TOPIC
+        return Turn(replace(chat, waits_for_place=waits), (replies.ask(now),))
 
-    def _about_question(self, chat: Chat, event: Pressed, now: Now) -> Turn:
-        forgotten = replace(chat, question="")
-        match event.action.verb:
+    def _about_question(self, chat: Chat, action: Action, now: Now) -> Turn:
+        """Show the scrubbed question, and pass on exactly what was shown."""
+        forgotten, question = replace(chat, question=""), scrubbed(chat.question)
+        match action.verb:
+            case Verb.NONE_OF_THESE:
+                unknown = self._replies.answers.unknown(now, offer=bool(chat.question))
+                return Turn(chat, (unknown,), (Counted("", now.language, Outcome.UNKNOWN),))
             case Verb.DROP_QUESTION:
-                return Turn(forgotten, (self._menus.said("send.dropped", now),))
-            case Verb.OFFER_QUESTION if chat.question:
-                return Turn(chat, (self._menus.preview(scrubbed(chat.question), now),))
-            case Verb.SEND_QUESTION if chat.question:
-                sent = SentToEditors(scrubbed(chat.question), now.language)
-                return Turn(forgotten, (self._menus.said("send.done", now),), (sent,))
-        return Turn(chat, (self._menus.said("send.gone", now),))
+                return Turn(forgotten, (self._replies.menus.said("send.dropped", now),))
+            case Verb.SEND_QUESTION if question and action.first == _digest(question):
+                done = self._replies.menus.said("send.done", now)
+                return Turn(forgotten, (done,), (SentToEditors(question, now.language),))
+            case _ if question:
+                preview = self._replies.menus.preview(question, _digest(question), now)
+                return Turn(chat, (preview,))
+        return Turn(chat, (self._replies.menus.said("send.gone", now),))
 
     def _place_name(self, chat: Chat) -> str:
         place = self._places.by_key(chat.place) if chat.place else None
@@ -260,6 +269,11 @@ _COMMANDS = {
     Command.MYDATA: Action(Verb.MYDATA),
     Command.DELETE: Action(Verb.DELETE),
 }
+
+
+def _digest(question: str) -> str:
+    """Return what ties a button to the very text that was shown above it."""
+    return blake2s(question.encode(), digest_size=8).hexdigest()
 
 
 def _plain(name: str) -> str:

@@ -40,18 +40,16 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The person typed words; `short` where others read along and little room is."""
+    """The person typed words."""
 
     text: str
-    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The person pressed a button; `shown` is the text of the message that carried it."""
+    """The person pressed a button."""
 
     action: Action
-    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +80,18 @@ class PressedOldButton:
 
 
 Event = Started | Asked | Pressed | Commanded | SharedLocation | SentThing | PressedOldButton
+
+_OTHER_NAMES = {"topics": Command.MENU, "office": Command.PLACE, "jobcenter": Command.PLACE}
+
+
+def of_command(text: str) -> Started | Commanded | None:
+    """Return the event of a line such as `/menu` or `/start topic_x`; None if we have no such."""
+    first, _, rest = text.partition(" ")
+    if not first.startswith("/"):
+        return None
+    name = first[1:].partition("@")[0].casefold()
+    if name == "start":
+        return Started(rest.strip())
+    if name in _OTHER_NAMES:
+        return Commanded(_OTHER_NAMES[name])
+    return Commanded(Command(name)) if name in set(Command) else None

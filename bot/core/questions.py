@@ -5,22 +5,22 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.core.chat import Chat, Counted, Now, Outcome, Turn
-from bot.core.events import Asked
 from bot.core.knowledge import Knowledge
-from bot.core.language import Languages
 from bot.core.matching import Question
 from bot.core.model import Kind, LanguageCode, Match, Shows, TopicId, Zone
 from bot.core.places import Finding, Place, PlaceKind, Places
-from bot.core.replies import Answers, Menus, PlaceReplies, Wording
-from bot.core.reply import Button, Part, PartKind, Reply, Verb
+from bot.core.replies import Replies
+from bot.core.reply import Action, Button, Part, PartKind, Reply, Verb
 from bot.core.safety import Watch
 from bot.core.spoken import Spoken
 from bot.core.text import normalise
 
 PLACE_TOKEN = "⟨place⟩"
 NO_TOPIC = "-"  # a place is waited for, but for no topic
+HELP_FOR = "help:"  # before the topic for which help near a place is wanted
 _LEAST_PROBABILITY = 0.02  # a candidate less likely than this is no help in a choice
 _FEWEST, _MOST = 2, 5  # topics in a choice
+_LETTER = 1_500  # letters from which on a message is a pasted letter
 
 
 class AsksTopics(Protocol):
@@ -42,21 +42,27 @@ class Talk:
     """Turns typed words into replies."""
 
     def __init__(
-        self, knowledge: Knowledge, matcher: AsksTopics, places: Places, languages: Languages,
-        wording: Wording, answers: Answers, place_replies: PlaceReplies, menus: Menus,
-    ) -> None:  # fmt: skip
+        self,
+        knowledge: Knowledge,
+        matcher: AsksTopics,
+        places: Places,
+        spoken: Spoken,
+        replies: Replies,
+    ) -> None:
         self._knowledge = knowledge
         self._matcher = matcher
         self._places = places
-        self._wording = wording
-        self._answers = answers
-        self._place_replies = place_replies
-        self._menus = menus
+        self._spoken = spoken
+        self._replies = replies
+        self._wording = replies.wording
         self._watch = Watch(knowledge.hazards)
+        languages = knowledge.languages.items()
         self._small_words = {
-            normalise(word) for known in knowledge.languages.values() for word in known.small_words
+            normalise(word) for _, known in languages for word in known.small_words
         }
-        self._spoken = Spoken(knowledge, languages)
+        self._asked_as = {
+            f" {normalise(form)} ": code for code, known in languages for form in known.asked_as
+        }
 
     def understand(self, text: str, after: TopicId = "") -> Understood:
         """Return places and topics of `text`; `after` is the last topic of the chat."""
@@ -82,52 +88,62 @@ class Talk:
             if rank < _FEWEST or candidate.probability >= _LEAST_PROBABILITY
         )
 
-    def asked(self, chat: Chat, event: Asked, today: datetime.date) -> Turn:
+    def asked(self, chat: Chat, text: str, today: datetime.date) -> Turn:
         """Return the turn for typed words: the card first if there is danger, then the reply."""
-        language, guessed = self._spoken.reply_language(chat, event.text)
+        language, guessed = self._spoken.reply_language(chat, text)
         now = Now(language, today)
+        usual = self._spoken.of_interface(chat)
         chat = replace(chat, spoken=language if guessed else chat.spoken, question="")
-        turn = self._reply(chat, event, now)
-        if guessed and not event.short:
-            turn = self._with_language_button(turn, now)
-        return self._with_cards(turn, event.text, now)
+        turn = self._reply(chat, text, now)
+        if guessed and not chat.group:
+            turn = self._with_language_button(turn, usual, now)
+        return self._with_cards(turn, text, now)
 
     def topic(
-        self, chat: Chat, topic: TopicId, now: Now, outcome: Outcome = Outcome.ANSWERED
+        self,
+        chat: Chat,
+        topic: TopicId,
+        now: Now,
+        outcome: Outcome = Outcome.ANSWERED,
+        *,
+        place: Place | None = None,
+        spoken: LanguageCode = "",
     ) -> Turn:
-        """Return the answer of a topic, with the office below where that belongs."""
-        place = self._places.by_key(chat.place) if chat.place else None
+        """Return the answer of a topic, with what belongs to `place` or the chat's own place."""
+        place = place or (self._places.by_key(chat.place) if chat.place else None)
         chat = replace(chat, topic=topic, waits_for_place="")
         records = (Counted(topic, now.language, outcome),)
-        shows = self._knowledge.topics[topic].shows
-        if place and shows is Shows.OFFICE:
-            reply = self._place_replies.office(place, None, now)
+        known = self._knowledge.topics[topic]
+        if place and known.shows is Shows.OFFICE:
+            reply = self._replies.places.office(place, None, now)
             about = self._wording.button(now.language, "button.topic_about", Verb.ABOUT, topic)
             return Turn(chat, (reply.with_row(about),), records)
-        if place and shows is Shows.ORGANISATIONS:
-            return Turn(chat, (self._place_replies.who_helps(topic, place, now),), records)
-        reply = self._answers.answer(topic, now)
-        if self._knowledge.topics[topic].needs_place:
-            if place is None:
-                chat = replace(chat, waits_for_place=topic)
-                return Turn(chat, (reply, self._place_replies.ask(now)), records)
-            reply = reply.with_parts(self._place_replies.office_below(place, now))
-        return Turn(chat, (reply,), records)
+        if place and known.shows is Shows.ORGANISATIONS:
+            helpers = self._replies.places.who_helps(topic, place, now, spoken=spoken)
+            return Turn(chat, (helpers,), records)
+        reply = self._replies.answers.answer(topic, now)
+        if chat.group or not (known.needs_place or known.shows):
+            return Turn(chat, (reply,), records)
+        if place:
+            below = self._replies.places.office_below(place, now)
+            return Turn(chat, (reply.with_parts(below),), records)
+        waiting = replace(chat, waits_for_place=topic)
+        return Turn(waiting, (reply, self._replies.places.ask(now)), records)
 
     def at_place(self, chat: Chat, place: Place, finding: Finding | None, now: Now) -> Turn:
         """Remember the place and go on with what waited for it, or show its office."""
-        topic = chat.waits_for_place
-        known = chat.place != ""
+        waited, known = chat.waits_for_place, chat.place
         chat = replace(chat, place=place.key, waits_for_place="")
-        if topic in self._knowledge.topics:
-            turn = self.topic(chat, topic, now, Outcome.PLACE)
+        if waited.startswith(HELP_FOR):
+            helpers = self._replies.places.who_helps(waited.removeprefix(HELP_FOR), place, now)
+            turn = Turn(chat, (helpers,), (Counted("", now.language, Outcome.PLACE),))
+        elif waited in self._knowledge.topics:
+            turn = self.topic(chat, waited, now, Outcome.PLACE)
         else:
-            office = self._place_replies.office(place, finding, now)
+            office = self._replies.places.office(place, None, now)
             turn = Turn(chat, (office,), (Counted("", now.language, Outcome.PLACE),))
-        if not known:
-            saved = self._wording.note(now.language, "place.saved", place=place.name)
-            turn = replace(turn, replies=(turn.replies[0].with_parts(saved), *turn.replies[1:]))
-        return turn
+        turn = self._with_namesakes(turn, finding, now)
+        return turn if known or chat.group else self._with_saved(turn, place, now)
 
     def with_finding(self, chat: Chat, finding: Finding, named: str, now: Now) -> Turn:
         """Return the turn for a place that was found, must be asked for, or is unknown."""
@@ -135,61 +151,74 @@ class Talk:
             return self.at_place(chat, finding.place, finding, now)
         if finding.kind is PlaceKind.ASK:
             chat = replace(chat, waits_for_place=chat.waits_for_place or NO_TOPIC)
-            return Turn(chat, (self._place_replies.ask_back(finding, named, now),))
-        return Turn(chat, (self._menus.said("place.unknown", now),))
+            return Turn(chat, (self._replies.places.ask_back(finding, named, now),))
+        return Turn(chat, (self._replies.menus.said("place.unknown", now),))
 
-    def _reply(self, chat: Chat, event: Asked, now: Now) -> Turn:
-        text = event.text
+    def _reply(self, chat: Chat, text: str, now: Now) -> Turn:
         if not normalise(text):
-            return Turn(chat, (self._menus.said("unclear.text", now),))
+            return Turn(chat, (self._replies.menus.said("unclear.text", now),))
         understood = self.understand(text, chat.topic)
-        finding, match = understood.finding, understood.match
+        finding = understood.finding
+        named = _named(text, finding)
         if self._places.is_only_place(text):
-            return self.with_finding(chat, finding, _named(text, finding), now)
+            return self.with_finding(chat, finding, named, now)
         if finding.kind is not PlaceKind.NONE:
             if self._follows_up(chat, understood):
                 chat = replace(chat, waits_for_place=chat.topic)
-                return self.with_finding(chat, finding, _named(text, finding), now)
-            if finding.place:
-                chat = replace(chat, place=finding.place.key)
-            elif self._wants_place(match):
-                chat = replace(chat, waits_for_place=match.candidates[0].topic)
-                return self.with_finding(chat, finding, _named(text, finding), now)
-        return self._by_zone(chat, event, understood, now)
+                return self.with_finding(chat, finding, named, now)
+            if finding.kind is PlaceKind.ASK and self._wants_place(understood.match):
+                chat = replace(chat, waits_for_place=understood.match.candidates[0].topic)
+                return self.with_finding(chat, finding, named, now)
+        turn = self._by_zone(chat, text, understood, now)
+        if len(text) > _LETTER:
+            note = self._wording.note(now.language, "toolong.text")
+            turn = replace(turn, replies=(turn.replies[0].with_parts(note), *turn.replies[1:]))
+        return turn
 
-    def _by_zone(self, chat: Chat, event: Asked, understood: Understood, now: Now) -> Turn:
-        match = understood.match
-        best = match.best
+    def _by_zone(self, chat: Chat, text: str, understood: Understood, now: Now) -> Turn:
+        match, best = understood.match, understood.match.best
         if match.zone is Zone.ANSWER and best:
-            if event.short:
-                return self._short(chat, best.topic, now)
-            turn = self.topic(chat, best.topic, now)
-            return self._with_namesakes(turn, understood.finding, now)
+            return self._direct(chat, text, understood, best.topic, now)
+        if match.zone is Zone.CHOOSE and best and understood.finding.place:
+            if self._knowledge.topics[best.topic].shows:  # a named place says the rest
+                return self._direct(chat, text, understood, best.topic, now)
         if match.zone is Zone.CHOOSE:
             topics = self.offered(match)
             records = tuple(Counted(topic, now.language, Outcome.CHOICE) for topic in topics[:1])
-            chat = replace(chat, question=event.text)
-            return Turn(chat, (self._answers.choice(topics, now),), records)
+            choice = self._replies.answers.choice(topics, now)
+            return Turn(replace(chat, question=text), (choice,), records)
         if best and self._knowledge.topics[best.topic].kind is Kind.REFERRAL:
-            referral = self._answers.answer(best.topic, now)
+            referral = self._replies.answers.answer(best.topic, now)
             return Turn(chat, (referral,), (Counted(best.topic, now.language, Outcome.REFERRED),))
-        chat = replace(chat, question=event.text)
-        unknown = self._answers.unknown(now, offer=not event.short)
-        return Turn(chat, (unknown,), (Counted("", now.language, Outcome.UNKNOWN),))
+        unknown = self._replies.answers.unknown(now, offer=not chat.group)
+        counted = Counted("", now.language, Outcome.UNKNOWN)
+        return Turn(replace(chat, question=text), (unknown,), (counted,))
+
+    def _direct(
+        self, chat: Chat, text: str, understood: Understood, topic: TopicId, now: Now
+    ) -> Turn:
+        """Answer for the place that was named, which becomes the chat's own if it has none."""
+        if chat.group:
+            return self._short(chat, topic, now)
+        place = understood.finding.place
+        new = place is not None and not chat.place
+        if place and new:
+            chat = replace(chat, place=place.key)
+        spoken = self._language_wanted(text)
+        turn = self.topic(chat, topic, now, place=place, spoken=spoken)
+        turn = self._with_namesakes(turn, understood.finding, now)
+        return self._with_saved(turn, place, now) if place and new else turn
 
     def _short(self, chat: Chat, topic: TopicId, now: Now) -> Turn:
         """Answer where others read along: the first screen and a way into the private chat."""
-        more = Button(
-            self._wording.say(now.language, "button.full_answer"),
-            start="topic_" + topic.replace(".", "-"),
-        )
-        reply = self._answers.first_screen(topic, now).with_row(more)
+        more = self._replies.answers.into_private(topic, now)
+        reply = self._replies.answers.first_screen(topic, now).with_row(more)
         return Turn(chat, (reply,), (Counted(topic, now.language, Outcome.ANSWERED),))
 
     def _follows_up(self, chat: Chat, understood: Understood) -> bool:
         """Whether only the place of the last question changes: "und wo in Köln?"."""
         rest = normalise(understood.masked.replace(PLACE_TOKEN, " ")).split()
-        return bool(chat.topic) and self._small_words.issuperset(rest)
+        return chat.topic in self._knowledge.topics and self._small_words.issuperset(rest)
 
     def _wants_place(self, match: Match) -> bool:
         best = match.best
@@ -198,16 +227,29 @@ class Talk:
         topic = self._knowledge.topics[best.topic]
         return topic.needs_place or topic.shows is not None
 
-    def _with_namesakes(self, turn: Turn, finding: Finding, now: Now) -> Turn:
+    def _language_wanted(self, text: str) -> LanguageCode:
+        """Return the language in which help is wanted, if the text names one."""
+        words = f" {normalise(text)} "
+        return next((code for form, code in self._asked_as.items() if form in words), "")
+
+    def _with_namesakes(self, turn: Turn, finding: Finding | None, now: Now) -> Turn:
         """Say which of several places of one name was taken, and offer the others."""
-        if not (finding.place and finding.others):
+        if not (finding and finding.place and finding.others):
             return turn
-        first = self._place_replies.with_namesakes(turn.replies[0], finding, now)
+        first = self._replies.places.with_namesakes(turn.replies[0], finding, now)
         return replace(turn, replies=(first, *turn.replies[1:]))
 
-    def _with_language_button(self, turn: Turn, now: Now) -> Turn:
-        """Offer another language after a reply in a guessed one."""
-        button = self._wording.button(now.language, "button.other_language", Verb.LANGUAGES)
+    def _with_saved(self, turn: Turn, place: Place, now: Now) -> Turn:
+        saved = self._wording.note(now.language, "place.saved", place=place.name)
+        return replace(turn, replies=(turn.replies[0].with_parts(saved), *turn.replies[1:]))
+
+    def _with_language_button(self, turn: Turn, usual: LanguageCode, now: Now) -> Turn:
+        """Offer the language of the person's Telegram after a reply in a guessed one."""
+        if usual and usual != now.language:
+            name = self._knowledge.languages[usual].name
+            button = Button(name, Action(Verb.LANGUAGE, usual))
+        else:
+            button = self._wording.button(now.language, "button.other_language", Verb.LANGUAGES)
         first, *rest = turn.replies
         return replace(turn, replies=(first.with_row(button), *rest))
 
@@ -222,11 +264,11 @@ class Talk:
         assert card, f"check lets no hazard without a card through: {key}"
         hazard = next(h for h in self._knowledge.hazards.values() if h.card == key)
         figures = self._wording.figures(now.language, now.today)
-        as_of = self._wording.note(
-            now.language, "answer.as_of", date=self._wording.date(now.language, hazard.as_of)
-        )
+        date = self._wording.date(now.language, hazard.as_of)
+        as_of = self._wording.note(now.language, "answer.as_of", date=date)
         words = Part(PartKind.TEXT, figures.fill(card.text.strip()))
-        return Reply((Part(PartKind.TITLE, card.title), words, as_of), now.language)
+        home = self._wording.button(now.language, "button.home", Verb.MENU)
+        return Reply((Part(PartKind.TITLE, card.title), words, as_of), now.language, ((home,),))
 
 
 def _named(text: str, finding: Finding) -> str:

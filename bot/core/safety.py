@@ -15,6 +15,7 @@ class Watch:
             for hazard in hazards.values()
             for language in hazard.words.values()
             for words in language
+            if normalise(words)
         ]
 
     def cards(self, text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import regex
 
 _MASK = "…"
 _NAMED = (
-    r"меня зовут|мене звати|мое имя|моё имя|моє ім.?я|my name is|i am called|ich heiße|ich heisse|"
+    r"меня зовут|зовут меня|мене звати|звати мене|мое имя|моё имя|моє ім.?я|my name is|my name'?s|i am called|ich heiße|ich heisse|"
     r"mein name ist|adım|benim adım|ismim|اسمي|أنا اسمي|نام من|اسم من"
 )
 _PATTERNS = tuple(
@@ -18,16 +18,20 @@ _PATTERNS = tuple(
         # Telephone and file numbers: six or more digits, perhaps apart. A postcode may stay.
         r"\+?\d(?:[\s/().-]?\d){5,}",
         r"\b\p{L}{0,3}\d+[/-]\d[\d/-]*\b",
+        r"\b\d{1,6}/\p{L}{1,4}/\d+",
         r"\b(?=\w*\d\w*\d\w*\d)(?=\w*\p{L})[\w]{6,}\b",  # AZR, passport and customer numbers
     )
 )
-_NAME = regex.compile(rf"({_NAMED})((?:\s+\p{{L}}[\p{{L}}'’-]+){{1,3}})", regex.IGNORECASE)
+_NAME = regex.compile(
+    rf"({_NAMED})((?:\s*[:,–-]?\s+\p{{L}}[\p{{L}}'’-]+){{1,3}})", regex.IGNORECASE
+)
+_INVISIBLE = regex.compile(r"\p{Cf}")
 LIMIT = 500
 
 
 def scrubbed(text: str) -> str:
     """Return `text` without names, addresses, numbers of people, and at most 500 letters."""
-    text = " ".join(text.split())
+    text = " ".join(_INVISIBLE.sub("", text).split())
     for pattern in _PATTERNS:
         text = pattern.sub(_MASK, text)
     return _NAME.sub(rf"\1 {_MASK}", text)[:LIMIT]

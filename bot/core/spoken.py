@@ -2,7 +2,7 @@
 
 from bot.core.chat import Chat
 from bot.core.knowledge import Knowledge
-from bot.core.language import Languages, script_of
+from bot.core.language import Languages, Script, script_of
 from bot.core.model import LanguageCode
 
 DEFAULT = "de"
@@ -18,25 +18,35 @@ class Spoken:
         }
 
     def of_chat(self, chat: Chat) -> LanguageCode:
-        """Return the language in which the chat is spoken to."""
-        for code in (chat.language, chat.spoken, chat.interface):
-            if code in self._scripts:
-                return code
-        return DEFAULT
+        """Return the language for replies to buttons: chosen, last guessed, Telegram's, German."""
+        return chat.language or chat.spoken or self.of_interface(chat) or DEFAULT
+
+    def of_interface(self, chat: Chat) -> LanguageCode:
+        """Return the language of the person's Telegram if we speak it, else nothing."""
+        return chat.interface if chat.interface in self._scripts else ""
 
     def reply_language(self, chat: Chat, text: str) -> tuple[LanguageCode, bool]:
         """Return the language for a reply to `text` and whether it was guessed from it.
 
-        A guess counts where the text is in another script than the chat's language, or where
-        it has three or more words and is clear.
+        A guess counts where the text has three or more words and is clear, or where it is in
+        another script than Telegram's language. Latin letters alone prove nothing: German office
+        words are typed by everybody.
         """
-        usual = self.of_chat(chat)
+        if chat.language:
+            return chat.language, False
+        usual = self.of_interface(chat) or DEFAULT
         guess = self._languages.guess(text)
-        if chat.language in self._scripts or guess.language not in self._scripts:
+        if guess.clear and guess.language in self._scripts:
+            return guess.language, guess.language != usual
+        if guess.script in (None, Script.LATIN, Script.OTHER, self._scripts[usual]):
             return usual, False
-        assert guess.language
-        if guess.language == usual:
-            return usual, False
-        if guess.clear or guess.script != self._scripts[usual]:
-            return guess.language, True
-        return usual, False
+        return self._of_script(chat, text, guess.script), True
+
+    def _of_script(self, chat: Chat, text: str, script: Script) -> LanguageCode:
+        """Return the language of a script for a text that is too short to tell."""
+        if self._scripts.get(chat.spoken) is script:
+            return chat.spoken
+        own = self._languages.by_letters(text)
+        if own:
+            return own
+        return next(code for code, known in self._scripts.items() if known is script)

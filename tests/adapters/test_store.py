@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,19 @@ async def test_a_chat_comes_back_as_it_was_left(store):
 
     await store.save(42, chat, (), TODAY)
 
-    assert await store.load(42) == chat
+    assert await store.load(42) == replace(chat, last_contact="2026-11-22")
 
 
 async def test_a_question_and_the_language_of_telegram_are_not_saved(store):
-    await store.save(42, Chat(interface="en", question="мой муж бьёт меня"), (), TODAY)
+    chat = Chat(language="ru", interface="en", question="мой муж бьёт", waits_for_place="-")
+
+    await store.save(42, chat, (), TODAY)
+
+    assert await store.load(42) == Chat(language="ru", last_contact="2026-11-22")
+
+
+async def test_of_a_chat_with_nothing_to_remember_there_is_no_row(store):
+    await store.save(42, Chat(interface="en", question="wie geht das"), (ANSWERED,), TODAY)
 
     assert await store.load(42) == Chat()
 
@@ -77,7 +86,6 @@ async def test_what_a_person_deletes_is_gone(store):
     await store.save(42, Chat(), (Forgotten(),), TODAY)
 
     assert await store.load(42) == Chat()
-    assert await store.last_contact(42) is None
 
 
 async def test_a_chat_silent_for_more_than_90_days_is_forgotten_and_no_other(store):
@@ -100,15 +108,17 @@ async def test_the_same_outcome_on_one_day_is_counted_up(store):
 async def test_a_sent_question_is_kept_90_days_and_not_longer(store):
     await store.save(42, Chat(), (SentToEditors("kak …", "ru"),), TODAY)
 
+    assert await store.sent_questions() == [(TODAY, "ru", "kak …")]
     assert await store.forget_silent(TODAY + datetime.timedelta(days=90)) == 0
-    assert await store.forget_silent(TODAY + datetime.timedelta(days=91)) == 2  # and the chat
+    assert await store.forget_silent(TODAY + datetime.timedelta(days=91)) == 1
+    assert await store.sent_questions() == []
 
 
 async def test_another_key_reads_nothing_of_a_chat(tmp_path):
     url = f"sqlite+aiosqlite:///{tmp_path}/wegweiser.db"
     first, second = Store(url, Keys(b"a" * 32)), Store(url, Keys(b"b" * 32))
     await first.open()
-    await first.save(42, Chat(language="ru"), (), TODAY)
+    await first.save(42, Chat(language="ru", place="p:44787"), (), TODAY)
 
     found = await second.load(42)
 
@@ -121,12 +131,15 @@ async def test_neither_id_nor_place_nor_topic_stand_in_the_file(tmp_path):
     file = tmp_path / "wegweiser.db"
     store = Store(f"sqlite+aiosqlite:///{file}", Keys(b"k" * 32))
     await store.open()
-    await store.save(987654321, Chat(place="p:44787", topic="job.search"), (), TODAY)
+    sent = SentToEditors("wo ist mein schluessel", "de")
+    await store.save(987654321, Chat(place="p:44787", topic="job.search"), (sent,), TODAY)
     await store.close()
 
     content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
-    assert not any(word in content for word in (b"987654321", b"44787", b"job.search"))
+    assert not any(
+        word in content for word in (b"987654321", b"44787", b"job.search", b"schluessel")
+    )
     with sqlite3.connect(file) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()

@@ -24,7 +24,7 @@ def test_a_trap_of_yaml_is_named_with_its_line_and_its_mend(trap, tmp_path):
 
 
 def test_what_looks_like_a_number_or_a_truth_value_stays_text(tmp_path):
-    words = 'title: no\nquestions:\n  - no\n  - 01067\n  - 030123\n  - on\nchecked: 2026-11-22\n'
+    words = "title: no\nquestions:\n  - no\n  - 01067\n  - 030123\n  - on\nchecked: 2026-11-22\n"
     folder = knowledge_folder(tmp_path, {"texts/de/job/search.yaml": words})
 
     found = read(folder).knowledge.texts["de", "job.search"]
@@ -60,9 +60,7 @@ def test_a_problem_in_a_flow_mapping_points_at_its_own_line(tmp_path):
 
     problems = [str(problem) for problem in read(folder).problems]
 
-    assert problems == [
-        'knowledge/topics/job/search.yaml:7: "url" is missing; add a line "url: …"'
-    ]
+    assert problems == ['knowledge/topics/job/search.yaml:7: "url" is missing; add a line "url: …"']
 
 
 def test_a_folder_without_knowledge_says_which_setting_to_mend(tmp_path):

@@ -249,5 +249,3 @@ async def rows(folder: Path) -> int:
     )  # fmt: skip
     output, _ = await process.communicate()
     return int(json.loads(output)[0])
-
-

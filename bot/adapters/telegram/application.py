@@ -5,7 +5,6 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -16,6 +15,7 @@ from telegram.ext import (
 
 from bot.adapters.telegram.handlers import Handlers
 from bot.adapters.telegram.order import ChatOrder
+from bot.adapters.telegram.patience import Patience
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 ALLOWED = [
@@ -39,8 +39,7 @@ def build_application(
         .token(token)
         .base_url(f"{api_url.rstrip('/')}/bot")
         .base_file_url(f"{api_url.rstrip('/')}/file/bot")
-        # Without overall limits: a burst of 200 people otherwise waits seconds; 429 is retried.
-        .rate_limiter(AIORateLimiter(overall_max_rate=0, group_max_rate=0, max_retries=3))
+        .rate_limiter(Patience())
         .concurrent_updates(ChatOrder())
         .connection_pool_size(_CONNECTIONS)
         .pool_timeout(60)

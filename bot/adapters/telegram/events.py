@@ -5,15 +5,13 @@ from telegram import CallbackQuery, Message, MessageEntity
 from bot.adapters.telegram.callback_data import decoded
 from bot.core.events import (
     Asked,
-    Command,
-    Commanded,
     Event,
     Pressed,
     PressedOldButton,
     Sent,
     SentThing,
     SharedLocation,
-    Started,
+    of_command,
 )
 
 _THINGS = {
@@ -22,7 +20,6 @@ _THINGS = {
     "sticker": Sent.STICKER, "contact": Sent.CONTACT, "poll": Sent.POLL, "dice": Sent.STICKER,
     "story": Sent.OTHER,
 }  # fmt: skip
-_OTHER_NAMES = {"topics": Command.MENU, "office": Command.PLACE, "jobcenter": Command.PLACE}
 
 
 def of_message(message: Message, bot_name: str) -> Event | None:
@@ -57,24 +54,16 @@ def addressed(message: Message, bot_name: str, bot_id: int) -> bool:
         if entity.type == MessageEntity.MENTION and text.casefold() == wanted:
             return True
         if entity.type == MessageEntity.BOT_COMMAND:
-            return "@" not in text or text.casefold().endswith(wanted)
+            ours = of_command(text.partition("@")[0]) is not None
+            return text.casefold().endswith(wanted) or ("@" not in text and ours)
     return False
 
 
 def _of_text(message: Message, bot_name: str) -> Event:
     text = message.text or ""
-    first, _, rest = text.partition(" ")
-    if first.startswith("/"):
-        name = first[1:].split("@")[0].casefold()
-        if name == "start":
-            return Started(rest.strip())
-        command = _OTHER_NAMES.get(name)
-        if command is None and name in set(Command):
-            command = Command(name)
-        if command:
-            return Commanded(command)
-        text = text.lstrip("/")
+    if event := of_command(text):
+        return event
     if message.chat.type == "private":
-        return Asked(text)
+        return Asked(text.lstrip("/"))
     words = [word for word in text.split() if word.casefold() != f"@{bot_name}".casefold()]
-    return Asked(" ".join(words), short=True)
+    return Asked(" ".join(words))

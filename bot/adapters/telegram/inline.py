@@ -19,12 +19,14 @@ from bot.core.reply import PartKind
 _CACHED = 300  # seconds for which Telegram may show one person the same results
 
 
-async def answer_inline(
-    query: InlineQuery, dialog: Dialog, today: datetime.date, rendering: Rendering
-) -> None:
-    """Offer up to ten topics with title and first screen, in the person's language."""
+def find_inline(query: InlineQuery, dialog: Dialog, today: datetime.date) -> tuple[Found, ...]:
+    """Return up to ten topics with title and first screen, in the person's language."""
     language = dialog.language(Chat(interface=(query.from_user.language_code or "")[:2]))
-    found = dialog.found(query.query, language, today)
+    return dialog.found(query.query, language, today)
+
+
+async def answer_inline(query: InlineQuery, found: tuple[Found, ...], rendering: Rendering) -> None:
+    """Show the topics while the person types; a query that is too old is let go."""
     try:
         await query.answer(
             [_article(topic, rendering) for topic in found],

@@ -12,12 +12,12 @@ _DEFAULT = "en"  # what Telegram shows for a language that we do not speak
 
 
 async def set_menus(bot: Bot, knowledge: Knowledge) -> None:
-    """Bring Telegram's texts about the bot up to date; failing is no reason not to start."""
-    try:
-        for code in ("", *knowledge.languages):
+    """Bring Telegram's texts about the bot up to date; failing is no reason not to serve."""
+    for code in ("", *knowledge.languages):
+        try:
             await _set_for(bot, knowledge, code)
-    except TelegramError as error:
-        _log.warning("menus not set", kind=type(error).__name__)
+        except TelegramError as error:
+            _log.warning("menus not set", language=code, kind=type(error).__name__)
 
 
 async def _set_for(bot: Bot, knowledge: Knowledge, code: str) -> None:

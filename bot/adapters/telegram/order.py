@@ -55,25 +55,26 @@ class Seen:
     """Remembers the last few thousand updates, so that a repeated one is handled once."""
 
     def __init__(self) -> None:
-        self._ids: OrderedDict[int, None] = OrderedDict()
+        self._ids: OrderedDict[int | str, None] = OrderedDict()
 
-    def again(self, update_id: int) -> bool:
-        """Whether this update was seen before; it is remembered from now on."""
-        if update_id in self._ids:
+    def again(self, key: int | str) -> bool:
+        """Whether this update or album was seen before; it is remembered from now on."""
+        if key in self._ids:
             return True
-        self._ids[update_id] = None
+        self._ids[key] = None
         while len(self._ids) > _REMEMBERED:
             self._ids.popitem(last=False)
         return False
 
 
 class Flood:
-    """Counts messages of each chat; more than 20 in half a minute are a flood."""
+    """Counts messages of each chat; more than 20 in half a minute are a flood, told once."""
 
     MESSAGES, SECONDS = 20, 30.0
 
     def __init__(self) -> None:
         self._times: OrderedDict[int, deque[float]] = OrderedDict()
+        self._told: set[int] = set()
 
     def level(self, chat_id: int) -> int:
         """Return 0 for a usual message, 1 for the first of a flood, 2 for the rest."""
@@ -81,8 +82,15 @@ class Flood:
         times = self._times.setdefault(chat_id, deque())
         self._times.move_to_end(chat_id)
         while len(self._times) > _REMEMBERED:
-            self._times.popitem(last=False)
+            self._told.discard(self._times.popitem(last=False)[0])
         while times and now - times[0] > self.SECONDS:
             times.popleft()
+        if not times:
+            self._told.discard(chat_id)
         times.append(now)
-        return min(max(len(times) - self.MESSAGES, 0), 2)
+        if len(times) <= self.MESSAGES:
+            return 0
+        if chat_id in self._told:
+            return 2
+        self._told.add(chat_id)
+        return 1

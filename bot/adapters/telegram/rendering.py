@@ -50,12 +50,13 @@ class Rendering:
         if reply.wants_location:
             key = KeyboardButton(reply.wants_location, request_location=True)
             return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
-        rows = [[self._button(button) for button in row] for row in reply.buttons if row]
+        rows = [[self._button(b, living=reply.living) for b in row] for row in reply.buttons if row]
         return InlineKeyboardMarkup(rows) if rows else None
 
-    def _button(self, button: Button) -> InlineKeyboardButton:
+    def _button(self, button: Button, *, living: bool) -> InlineKeyboardButton:
         if button.action:
-            return InlineKeyboardButton(button.label, callback_data=encoded(button.action))
+            data = encoded(button.action, living=living)
+            return InlineKeyboardButton(button.label, callback_data=data)
         if button.copy:
             return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy[:256]))
         link = f"https://t.me/{self.bot_name}?start={button.start}"
@@ -78,7 +79,8 @@ def _right_to_left(line: str) -> str:
 
 def _units(text: str) -> int:
     """Return the length as Telegram counts it, with room for the marks of right to left."""
-    return len(text.encode("utf-16-le")) // 2 + 2 * len(_FOREIGN.findall(text))
+    marks = 2 * len(_FOREIGN.findall(text)) + text.count("\n") + 1
+    return len(text.encode("utf-16-le")) // 2 + marks
 
 
 def _within(parts: tuple[Part, ...], limit: int) -> tuple[Part, ...]:

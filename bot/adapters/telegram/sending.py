@@ -24,12 +24,15 @@ class Sender:
 
     async def send(
         self, chat_id: int, replies: tuple[Reply, ...], *, pressed: Message | None = None,
-        answers: int | None = None,
+        living: bool = False, answers: int | None = None,
     ) -> None:  # fmt: skip
-        """Send `replies` in order; a living one replaces the `pressed` message."""
+        """Send `replies` in order.
+
+        A living one replaces the `pressed` message if that is living itself; an answer stays.
+        """
         try:
             for reply in replies:
-                if pressed and (reply.only_buttons or reply.living):
+                if pressed and (reply.only_buttons or (reply.living and living)):
                     await self._edit(pressed, reply)
                 else:
                     await self._new(chat_id, reply, answers)

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.events import Sent
 from bot.core.knowledge import Knowledge
+from bot.core.offices import Form
+from bot.core.places import Ask
 from bot.core.problems import Problem
+from bot.core.replies.menus import REASONS
+from bot.core.replies.places import NEEDS
 from bot.core.reply import LABEL_LIMIT, graphemes
 
 _LIMITS = {"telegram.name": 64, "telegram.short": 120, "telegram.description": 512}
@@ -16,8 +21,8 @@ _FIELD = re.compile(r"\{\w+\}")
 def sentence_problems(knowledge: Knowledge) -> Iterator[Problem]:
     """Yield keys missing in a language, wrong fields, and labels that are cut."""
     keys = {key: language for language, said in knowledge.sentences.items() for key in said}
-    for area in knowledge.areas:
-        keys.setdefault(f"area.{area}", "the areas of topics/")
+    for key in _needed(knowledge):
+        keys.setdefault(key, "the program")
     for language in knowledge.languages:
         path = f"texts/{language}/_bot.yaml"
         said = knowledge.sentences.get(language, {})
@@ -27,6 +32,18 @@ def sentence_problems(knowledge: Knowledge) -> Iterator[Problem]:
                 yield knowledge.origins.problem(path, (), what, f'add a line "{key}: …"')
         for key, sentence in said.items():
             yield from _of_sentence(knowledge, path, key, sentence)
+
+
+def _needed(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the keys that the program puts together itself."""
+    yield from (f"area.{area}" for area in knowledge.areas)
+    yield from (f"place.{ask.value}" for ask in Ask)
+    yield from (f"other.{sent.value}" for sent in Sent)
+    yield from (f"office.form_{form.value}" for form in Form)
+    yield from (f"reason.{reason}" for reason in REASONS)
+    yield from (f"need.{need}{end}" for need in NEEDS for end in ("", "_text"))
+    warnings = {organisation.warning for organisation in knowledge.organisations.values()}
+    yield from (f"help.{warning}" for warning in sorted(warnings - {""}))
 
 
 def _of_sentence(knowledge: Knowledge, path: str, key: str, sentence: str) -> Iterator[Problem]:

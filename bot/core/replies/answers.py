@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.chat import Now
 from bot.core.knowledge import Knowledge, Shown
@@ -10,7 +10,6 @@ from bot.core.model import Certainty, Kind, Topic, TopicId
 from bot.core.replies.wording import Wording
 from bot.core.reply import Action, Button, Part, PartKind, Reply, Verb, graphemes, packed
 
-CHOICES = 5
 _ROWS = 5  # of buttons below an answer
 _RELATED, _SOURCES = 2, 4
 _SHORT = 18  # letters of a source's title that fit beside another
@@ -40,7 +39,7 @@ class Answers:
         shown = self.knowledge.shown(topic_id, now.language)
         expired = topic.valid_until and now.today > topic.valid_until
         if shown is None or expired:
-            return self.answer(topic_id, now)
+            return replace(self.answer(topic_id, now), buttons=())
         words = [part for part in self._words(shown, now) if part.kind is not PartKind.DETAILS]
         return Reply((*words, *self._notices(topic, shown, now)), now.language)
 
@@ -48,6 +47,8 @@ class Answers:
         """Return the German sentence to show at the counter, with a button that copies it."""
         shown = self.knowledge.shown(topic_id, now.language)
         sentence = shown.text.counter if shown else ""
+        if not sentence:
+            return self.answer(topic_id, now)
         say = self.wording
         return Reply(
             (
@@ -67,18 +68,20 @@ class Answers:
             ),
         )
 
-    def choice(
-        self, topics: Sequence[TopicId], now: Now, *, key: str = "choose.text", back: bool = False
-    ) -> Reply:
+    def choice(self, topics: Sequence[TopicId], now: Now) -> Reply:
         """Return two to five topics to choose from, and a way out."""
-        buttons = [self.wording.topic_button(now.language, topic) for topic in topics[:CHOICES]]
-        none = self.wording.button(now.language, "choose.none", Verb.OFFER_QUESTION)
+        buttons = [self.wording.topic_button(now.language, topic) for topic in topics]
+        none = self.wording.button(now.language, "choose.none", Verb.NONE_OF_THESE)
         return Reply(
-            (self.wording.text(now.language, key),),
+            (self.wording.text(now.language, "choose.text"),),
             now.language,
-            (*((button,) for button in buttons), (none, self._home(now))),
-            living=back,
+            (*((button,) for button in buttons), *packed((none, self._home(now)))),
         )
+
+    def into_private(self, topic_id: TopicId, now: Now) -> Button:
+        """Return a button that opens the whole answer in the private chat."""
+        label = self.wording.say(now.language, "button.full_answer")
+        return Button(label, start="topic_" + topic_id.replace(".", "-"))
 
     def unknown(self, now: Now, *, offer: bool) -> Reply:
         """Say that we do not know, who can help, and offer to pass the question on."""

@@ -1,5 +1,6 @@
 """Greeting, menu, areas, language, settings, privacy and what else is not an answer."""
 
+import datetime
 from dataclasses import dataclass
 
 from bot.core.chat import Chat, Now
@@ -138,11 +139,13 @@ class Menus:
         text = self.wording.text(
             now.language,
             "mydata.text",
-            language=self._language_name(now) if chat.language else none,
+            language=self._language_name(now) if chat.language or chat.spoken else none,
             place=place or none,
             topic=self.knowledge.title(chat.topic, now.language) if chat.topic else none,
-            day=self.wording.date(now.language, now.today),
+            day=self._day(chat, now) or none,
         )
+        if not (chat.language or chat.spoken or chat.place or chat.topic):
+            text = self.wording.text(now.language, "mydata.nothing")
         delete = self._button(now, "button.delete", Verb.DELETE)
         return self._living(now, "mydata.title", text, (delete,), (self._home(now),))
 
@@ -187,8 +190,8 @@ class Menus:
         text = self.wording.text(now.language, "feedback.thanks_text")
         return Reply((text,), now.language, ((thanks,),), only_buttons=True)
 
-    def preview(self, scrubbed: str, now: Now) -> Reply:
-        """Show the scrubbed question and ask whether the editors may have it."""
+    def preview(self, scrubbed: str, digest: str, now: Now) -> Reply:
+        """Show the scrubbed question and ask whether the editors may have this very text."""
         return Reply(
             (
                 self.wording.title(now.language, "send.title"),
@@ -197,14 +200,20 @@ class Menus:
             ),
             now.language,
             (
-                (self._button(now, "button.send_yes", Verb.SEND_QUESTION),),
+                (self._button(now, "button.send_yes", Verb.SEND_QUESTION, digest),),
                 (self._button(now, "button.send_no", Verb.DROP_QUESTION),),
+                (self._home(now),),
             ),
         )
 
     def _living(self, now: Now, title: str, text: Part, *rows: tuple[Button, ...]) -> Reply:
         parts = (self.wording.title(now.language, title), text)
         return Reply(parts, now.language, tuple(row for row in rows if row), living=True)
+
+    def _day(self, chat: Chat, now: Now) -> str:
+        if not chat.last_contact:
+            return ""
+        return self.wording.date(now.language, datetime.date.fromisoformat(chat.last_contact))
 
     def _language_name(self, now: Now) -> str:
         return self.knowledge.languages[now.language].name

@@ -10,7 +10,18 @@ from bot.core.model import Contact, LanguageCode, Organisation, TopicId
 from bot.core.offices import Jobcenter, Near, Offices
 from bot.core.places import Finding, Option, Place
 from bot.core.replies.wording import Wording
-from bot.core.reply import Action, Button, Part, PartKind, Pin, Reply, Verb, packed, shortened
+from bot.core.reply import (
+    LABEL_LIMIT,
+    Action,
+    Button,
+    Part,
+    PartKind,
+    Pin,
+    Reply,
+    Verb,
+    packed,
+    shortened,
+)
 
 SHOWN = 4  # organisations in one message
 NEEDS = ("basic", "insured", "looking", "asylum")
@@ -34,12 +45,18 @@ class PlaceReplies:
             wants_location=self.wording.say(now.language, "button.share_location"),
         )
 
-    def ask_back(self, finding: Finding, plz_or_name: str, now: Now) -> Reply:
-        """Ask which of several places is meant, each a button."""
+    def ask_back(self, finding: Finding, named: str, now: Now) -> Reply:
+        """Ask which of several places is meant, each a button; `named` is what was typed."""
         key = f"place.{finding.ask.value if finding.ask else 'namesakes'}"
-        text = self.wording.text(now.language, key, plz=plz_or_name, name=plz_or_name)
-        rows = packed([_place_button(option) for option in finding.options[:_OPTIONS]])
-        return Reply((text,), now.language, rows)
+        text = self.wording.text(now.language, key, plz=named, name=named)
+        home = self.wording.button(now.language, "button.home", Verb.MENU)
+        options = finding.options[:_OPTIONS]
+        labels = _different([option.label for option in options])
+        buttons = [
+            Button(label, Action(Verb.PLACE, option.place.key))
+            for label, option in zip(labels, options, strict=True)
+        ]
+        return Reply((text,), now.language, (*packed(buttons), (home,)))
 
     def office(self, place: Place, finding: Finding | None, now: Now) -> Reply:
         """Return Jobcenter and agency of the place, how to reach them, how fresh that is."""
@@ -126,7 +143,7 @@ class PlaceReplies:
                 ]
             ),
             (
-                self.wording.button(now.language, "button.ask_place", Verb.ASK_PLACE, topic)
+                self.wording.button(now.language, "button.ask_place", Verb.ASK_PLACE)
                 if place is None
                 else self.wording.button(now.language, "button.change_place", Verb.ASK_PLACE),
                 self.wording.button(now.language, "button.home", Verb.MENU),
@@ -204,6 +221,8 @@ class PlaceReplies:
             for code in organisation.languages
             if code in self.knowledge.languages
         ]
+        if organisation.member_of_bvre:
+            yield say(now.language, "help.member_of_bvre")
         if languages:
             yield say(now.language, "help.languages", languages=", ".join(languages))
         yield from (line for line in _contact_lines(organisation) if line)
@@ -228,6 +247,15 @@ def _contact_lines(organisation: Organisation) -> tuple[str, ...]:
     town = " ".join(word for word in (seat.plz, seat.municipality) if word)
     address = ", ".join(word for word in (seat.street, town) if word)
     return (address if seat.street else "", organisation.phone, organisation.email)
+
+
+def _different(labels: list[str]) -> list[str]:
+    """Shorten labels for buttons; those that would look alike keep their ends instead."""
+    short = [shortened(label) for label in labels]
+    return [
+        f"…{label[1 - LABEL_LIMIT :]}" if short.count(cut) > 1 else cut
+        for label, cut in zip(labels, short, strict=True)
+    ]
 
 
 def _place_button(option: Option) -> Button:
