@@ -3,11 +3,8 @@
 from typing import Annotated
 
 import typer
-from telegram.error import InvalidToken, NetworkError
 
 from bot.cli.common import USAGE_PROBLEM, Today, clear_ends, day, err, house, settings
-from bot.logs import start_logging
-from bot.service import Service
 
 
 def run(
@@ -17,6 +14,12 @@ def run(
     today: Today = None,
 ) -> None:
     """Start the bot in Telegram, by polling unless --webhook is given."""
+    # Here, because Telegram's and the database's packages take longer to load than an answer.
+    from telegram.error import InvalidToken, NetworkError
+
+    from bot.logs import start_logging
+    from bot.service import Service
+
     chosen = settings()
     if not chosen.bot_token.get_secret_value():
         err.print("WEGWEISER_BOT_TOKEN is not set; get one from @BotFather and put it into .env")
