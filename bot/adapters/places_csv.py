@@ -1,7 +1,7 @@
 """Read `knowledge/places` and `knowledge/offices`: tables that converters write."""
 
 import csv
-import json
+import gc
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.core.knowledge import Knowledge
 from bot.core.offices import Agency, Form, Jobcenter, Offices, Service
 from bot.core.places import Places
+from bot.core.places.checks import table_problems
 from bot.core.places.records import (
     Bezirk,
     Border,
@@ -19,6 +20,7 @@ from bot.core.places.records import (
     Quarter,
     Tables,
 )
+from bot.core.problems import Problem
 
 Row = dict[str, str]
 
@@ -28,7 +30,14 @@ def load_places(folder: Path, ordinary: Collection[str] = ()) -> Places:
 
     Raises OSError, KeyError or ValueError for tables that `place_problems` complains of.
     """
-    return Places(read_tables(folder), ordinary)
+    # a hundred thousand small objects that all stay: collecting in between only costs time
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Places(read_tables(folder), ordinary)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def read_tables(folder: Path) -> Tables:
@@ -40,14 +49,14 @@ def read_tables(folder: Path) -> Tables:
         kreise=[_kreis(row) for row in rows("kreise")],
         municipalities=[_municipality(row, aliases) for row in rows("municipalities")],
         postcodes=[_postcode(row) for row in rows("postcodes")],
-        po_boxes={row["plz"]: row["kreis"] for row in rows("po_boxes")},
+        po_boxes={row["plz"]: tuple(row["kreise"].split()) for row in rows("po_boxes")},
         localities=[_locality(row) for row in rows("localities")],
         quarters=[_quarter(row) for row in rows("quarters")],
         bezirke=sorted(
             (Bezirk(row["id"], row["bezirk"]) for row in offices if row["bezirk"]),
             key=lambda bezirk: bezirk.name,
         ),
-        borders=list(_borders(folder / "places" / "borders.geojson")),
+        borders=_borders(rows("borders")),
         agencies={row["id"]: row["agency"] for row in offices},
         words=_words(folder),
         laender={row["land"]: _split(row["also"]) for row in rows("laender")},
@@ -67,6 +76,64 @@ def load_offices(folder: Path, knowledge: Knowledge, places: Places | None = Non
         organisations=knowledge.organisations,
         places=places,
     )
+
+
+# table -> the columns that no two rows may share
+_KEYS = {
+    "places/aliases": ("ags",),
+    "places/borders": ("kreis", "jobcenter", "part", "ring"),
+    "places/kreise": ("kreis",),
+    "places/laender": ("land",),
+    "places/localities": ("name", "plz"),
+    "places/municipalities": ("ags",),
+    "places/ordinary": ("word",),
+    "places/po_boxes": ("plz",),
+    "places/postcodes": ("plz",),
+    "places/quarters": ("geoname",),
+    "places/sources": ("code",),
+    "places/words": ("role", "word"),
+    "offices/agencies": ("id",),
+    "offices/jobcenters": ("id",),
+    "offices/services": ("key",),
+}
+_REFRESH = "convert the tables again as places/README.md says"
+
+
+def place_problems(folder: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the place and office tables of a knowledge folder."""
+    missing = list(_missing(folder))
+    yield from missing
+    if missing:
+        return
+    for table, key in _KEYS.items():
+        yield from _doubles(folder, table, key)
+    try:
+        tables = read_tables(folder)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield Problem(f"{folder.name}/places", 1, f"a table cannot be read ({error})", _REFRESH)
+        return
+    yield from table_problems(tables, folder.name)
+
+
+def _missing(folder: Path) -> Iterator[Problem]:
+    for table in _KEYS:
+        if not (folder / f"{table}.csv").is_file():
+            yield Problem(f"{folder.name}/{table}.csv", 1, "the table is missing", _REFRESH)
+
+
+def _doubles(folder: Path, table: str, key: tuple[str, ...]) -> Iterator[Problem]:
+    seen: dict[tuple[str | None, ...], int] = {}
+    for line, row in enumerate(_rows(folder, table), 2):
+        found = tuple(row.get(column) for column in key)
+        path = f"{folder.name}/{table}.csv"
+        if None in found:
+            yield Problem(path, line, f"a column of {', '.join(key)} is missing", _REFRESH)
+        elif found in seen:
+            written = ", ".join(str(part) for part in found)
+            what = f'"{written}" stands already in line {seen[found]}'
+            yield Problem(path, line, what, "keep one of the two")
+        else:
+            seen[found] = line
 
 
 def _words(folder: Path) -> dict[str, set[str]]:
@@ -132,10 +199,13 @@ def _quarter(row: Row) -> Quarter:
     )
 
 
-def _borders(file: Path) -> Iterator[Border]:
-    for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
-        own = feature["properties"]
-        yield Border(own["kreis"], own.get("jobcenter", ""), feature["geometry"])
+def _borders(rows: Iterator[Row]) -> list[Border]:
+    parts: dict[tuple[str, str], dict[str, list[list[float]]]] = {}
+    for row in rows:
+        ring = list(map(float, row["points"].split()))
+        kreis = parts.setdefault((row["kreis"], row["jobcenter"]), {})
+        kreis.setdefault(row["part"], []).append(ring)
+    return [Border(*key, tuple(rings.values())) for key, rings in parts.items()]
 
 
 def _jobcenter(row: Row) -> Jobcenter:

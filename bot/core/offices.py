@@ -13,6 +13,8 @@ EARTH_KM = 6371.0
 # Languages whose speakers the federation of Russian-speaking parents and its members advise.
 _BVRE_LANGUAGES = frozenset({"ru", "uk"})
 _BVRE = "bvre"
+# Whoever offers only these advises no single person.
+_FOR_OTHERS = frozenset({"umbrella_advocacy", "employer_support"})
 # Farther away a local organisation is no help to somebody who must go there.
 FAR_KM = 60.0
 
@@ -148,12 +150,12 @@ class Offices:
         those of the topic remain. For ru and uk BVRE and its members stand first.
         """
         wanted = set(services)
-        found = [
+        found = (
             self._near(key, organisation, place, language)
             for key, organisation in self._organisations.items()
-            if key in topic_organisations or not wanted or wanted & set(organisation.services)
-        ]
-        reachable = [near for near in found if _reachable(near, topic_organisations)]
+            if key in topic_organisations or _serves(organisation, wanted)
+        )
+        reachable = [near for near in found if _reachable(near, language, topic_organisations)]
         reachable.sort(key=lambda near: _rank(near, language, topic_organisations))
         return tuple(reachable[:limit])
 
@@ -167,27 +169,35 @@ class Offices:
             organisation,
             distance(here, point) if here and point else None,
             organisation.contact is Contact.VERIFY_FIRST,
-            language in organisation.languages,
+            language in organisation.languages or language == "de",
         )
 
 
-def _reachable(near: Near, topic_organisations: Collection[str]) -> bool:
+def _serves(organisation: Organisation, wanted: Collection[str]) -> bool:
+    """Whether it advises people, and in what is wanted if that is named."""
+    services = set(organisation.services)
+    return bool(services & set(wanted)) if wanted else not services or bool(services - _FOR_OTHERS)
+
+
+def _reachable(near: Near, language: str, topic_organisations: Collection[str]) -> bool:
     if near.organisation.nationwide or near.id in topic_organisations:
+        return True
+    if near.id == _BVRE and language in _BVRE_LANGUAGES:
         return True
     return near.km is not None and near.km <= FAR_KM
 
 
 def _rank(
     near: Near, language: str, topic_organisations: Collection[str]
-) -> tuple[bool, bool, bool, bool, bool, float, str]:
-    """Order: has a contact, BVRE for its languages, of the topic, local, speaks, km, id."""
+) -> tuple[bool, bool, bool, int, bool, float, str]:
+    """Order: has a contact, BVRE for its languages, local, speaks, of the topic, km, id."""
     organisation = near.organisation
     ours = language in _BVRE_LANGUAGES and (organisation.member_of_bvre or near.id == _BVRE)
     return (
         organisation.contact is Contact.NONE,
         not ours,
         organisation.nationwide and near.id not in topic_organisations,
-        not near.speaks and bool(organisation.languages),
+        0 if near.speaks else 1 + bool(organisation.languages),
         near.id not in topic_organisations,
         near.km if near.km is not None else float("inf"),
         near.id,

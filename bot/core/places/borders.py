@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
-from shapely import STRtree, affinity, make_valid, points, shortest_line
-from shapely.geometry import shape
+import numpy as np
+from numpy.typing import NDArray
+from shapely import MultiPolygon, Polygon, STRtree, make_valid, points, shortest_line
 from shapely.geometry.base import BaseGeometry
 
 from bot.core.places.records import Border
@@ -60,6 +61,15 @@ def _close(areas: Sequence[Area]) -> tuple[Area, ...]:
 
 
 def _even(border: Border) -> BaseGeometry:
-    outline = shape(border.geometry)
-    squeezed: BaseGeometry = affinity.scale(outline, xfact=_STRETCH, origin=(0, 0))
-    return squeezed if squeezed.is_valid else make_valid(squeezed)
+    """Return the outline with longitudes squeezed; mended where rings touch."""
+    polygons = [
+        Polygon(_points(rings[0]), [_points(hole) for hole in rings[1:]]) for rings in border.parts
+    ]
+    outline: BaseGeometry = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+    return outline if outline.is_valid else make_valid(outline)
+
+
+def _points(ring: Sequence[float]) -> NDArray[np.float64]:
+    points = np.array(ring).reshape(-1, 2)
+    points[:, 0] *= _STRETCH
+    return points

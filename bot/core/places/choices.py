@@ -4,16 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.places.gazetteer import (
-    BERLIN,
-    UNKNOWN_POPULATION,
-    Gazetteer,
-    Level,
-    Spot,
-    Spots,
-    unique,
-)
+from bot.core.places.gazetteer import Gazetteer
 from bot.core.places.model import Ask, Option, Place
+from bot.core.places.spots import BERLIN, UNKNOWN_POPULATION, Level, Spot, Spots, unique
 
 # A city is meant before its namesakes if it has so many times their people.
 TIMES_LARGER = 10

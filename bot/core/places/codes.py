@@ -1,28 +1,30 @@
 """From a postcode to the place, or to the options where it has several Jobcenters."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.places.choices import Choice, bezirk_options
-from bot.core.places.gazetteer import BERLIN, Gazetteer
+from bot.core.places.gazetteer import Gazetteer
 from bot.core.places.model import Ask, Option, Place
 from bot.core.places.records import Postcode
+from bot.core.places.spots import BERLIN
 
 
 class Codes:
     """The delivery postcodes and those of post-office boxes."""
 
-    def __init__(self, gazetteer: Gazetteer, po_boxes: dict[str, str]) -> None:
+    def __init__(self, gazetteer: Gazetteer, po_boxes: Mapping[str, Sequence[str]]) -> None:
         self._gazetteer = gazetteer
         self._po_boxes = po_boxes
 
     def known(self, plz: str) -> bool:
         """Whether post is delivered under it, to houses or to boxes."""
-        return plz in self._gazetteer.postcodes or plz in self._po_boxes
+        return plz in self._gazetteer.maker.postcodes or plz in self._po_boxes
 
     def kreise(self, plz: str) -> tuple[str, ...]:
         """Return the Kreise of a postcode in the listed order."""
         if plz in self._po_boxes:
-            return (self._po_boxes[plz],)
+            return tuple(self._po_boxes[plz])
         return tuple(dict.fromkeys(option.place.kreis_ags for option in self._options(plz)))
 
     def choice(self, plz: str) -> Choice:
@@ -38,7 +40,7 @@ class Codes:
         """Return the place of a postcode in one Jobcenter, in one municipality if given."""
         for option in self._options(plz):
             if jobcenter in ("", option.place.jobcenter):
-                town = self._gazetteer.municipalities.get(ags)
+                town = self._gazetteer.maker.municipalities.get(ags)
                 if town is None or ags[:5] != option.place.kreis_ags:
                     return option.place
                 key = f"p:{plz}:{ags}"
@@ -50,7 +52,7 @@ class Codes:
     def by_key(self, key: str) -> Place | None:
         """Return the place of a key "p:plz", "p:plz:ags" or "p:plz:jobcenter"."""
         _, plz, *rest = key.split(":")
-        if plz not in self._gazetteer.postcodes:
+        if plz not in self._gazetteer.maker.postcodes:
             return None
         which = rest[0] if rest else ""
         if len(which) == 8:
@@ -58,7 +60,14 @@ class Codes:
             return self.place(plz, town[0].place.jobcenter, which) if town else None
         return self.place(plz, which)
 
-    def _box_options(self, kreis: str) -> tuple[Option, ...]:
+    def _box_options(self, kreise: Sequence[str]) -> tuple[Option, ...]:
+        options: dict[str, Option] = {}
+        for kreis in kreise:
+            for option in self._kreis_options(kreis):
+                options.setdefault(option.place.jobcenter, option)
+        return tuple(options.values())
+
+    def _kreis_options(self, kreis: str) -> tuple[Option, ...]:
         if kreis == BERLIN:
             return bezirk_options(self._gazetteer)
         spot = self._gazetteer.by_key[f"k:{kreis}"]
@@ -66,7 +75,7 @@ class Codes:
 
     def _options(self, plz: str) -> tuple[Option, ...]:
         """One option a Jobcenter, in the listed order."""
-        postcode = self._gazetteer.postcodes[plz]
+        postcode = self._gazetteer.maker.postcodes[plz]
         found: dict[str, Option] = {}
         for jobcenter in postcode.berlin_jobcenters:
             found[jobcenter] = self._in_berlin(postcode, jobcenter)
@@ -90,9 +99,9 @@ class Codes:
         return Option(name.removeprefix("Berlin-"), place)
 
     def _in_kreis(self, postcode: Postcode, ags: str) -> Option:
-        kreis = self._gazetteer.kreis(ags)
+        kreis = self._gazetteer.maker.kreis(ags)
         towns = [
-            self._gazetteer.municipalities[town].name
+            self._gazetteer.maker.municipalities[town].name
             for town in postcode.municipalities
             if town[:5] == ags
         ]
@@ -111,7 +120,7 @@ class Codes:
             municipality=municipality,
             kreis_ags=kreis,
             jobcenter=jobcenter,
-            agency=self._gazetteer.agency(jobcenter),
+            agency=self._gazetteer.maker.agency(jobcenter),
             name=f"{postcode.plz} {named}",
             latitude=postcode.latitude,
             longitude=postcode.longitude,

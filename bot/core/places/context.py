@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.places import names, sound
-from bot.core.places.choices import Choice, choose, is_berlin, labelled, one_a_jobcenter, spots_in
+from bot.core.places.choices import Choice, choose, is_berlin, one_a_jobcenter, spots_in
 from bot.core.places.codes import Codes
 from bot.core.places.evidence import Text
 from bot.core.places.folding import tokens as tokenised
-from bot.core.places.gazetteer import BERLIN, Gazetteer, Level, Spot, Spots
-from bot.core.places.mentions import Likeness, Mention
+from bot.core.places.gazetteer import Gazetteer
+from bot.core.places.mention import Likeness, Mention
 from bot.core.places.model import Ask, Option, Place, Span
 from bot.core.places.postcodes import Numbered
+from bot.core.places.spots import BERLIN, Level, Spot, Spots
 from bot.core.places.words import Role
 
 _JUST_BEFORE = 2  # "in der Nähe von Köln"
@@ -40,7 +41,7 @@ class Context:
         """Return what is meant and where it stands; (None, ()) if no place is named."""
         if numbered:
             return self._by_postcode(text, numbered, mentions)
-        kept = _at_home(text, self._with_towns(text, mentions))
+        kept = _at_home(text, _well_spelled(self._with_towns(text, mentions)))
         kept = [self._in_land(text, mention) for mention in kept]
         kept = self._in_kreise(kept)
         if not kept:
@@ -91,7 +92,7 @@ class Context:
         towns = {
             spot.ags
             for spot in spots
-            if spot.ags in self._gazetteer.postcodes[plz].municipalities
+            if spot.ags in self._gazetteer.maker.postcodes[plz].municipalities
             and spot.place.jobcenter == fits[0].jobcenter
         }
         if len(towns) == 1 and fits[0].kreis_ags != BERLIN:
@@ -155,10 +156,14 @@ class Context:
 
     def _of_mentions(self, mentions: Sequence[Mention]) -> Choice:
         choices = [
-            choose(self._gazetteer, mention.spots, Ask.NAMESAKES, sure=mention.sure)
+            choose(self._gazetteer, mention.spots, _reason(mention), sure=mention.sure)
             for mention in mentions
         ]
         return _together(choices)
+
+
+def _reason(mention: Mention) -> Ask:
+    return Ask.NAMESAKES if mention.sure else Ask.SPELLING
 
 
 def _together(choices: Sequence[Choice]) -> Choice:
@@ -228,6 +233,12 @@ def _without_towns_of_parts(mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
+def _well_spelled(mentions: Sequence[Mention]) -> list[Mention]:
+    """Drop misspelled names beside others that need no guess."""
+    right = [mention for mention in mentions if mention.likeness is not Likeness.MISSPELLED]
+    return right or list(mentions)
+
+
 def _at_home(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
     """Keep where the person lives: not what that is near, not where they moved from."""
     places = [m for m in mentions if not _marked(text, m, Role.NEAR, _JUST_BEFORE)]
@@ -274,5 +285,3 @@ def _stems(key: str) -> Iterator[str]:
 def _span(text: Text, mention: Mention) -> Span:
     return text.tokens[mention.start].start, text.tokens[mention.end - 1].end
 
-
-__all__ = ["Context", "labelled"]

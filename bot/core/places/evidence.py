@@ -9,6 +9,7 @@ from bot.core.places.sound import script
 from bot.core.places.words import Role, Words
 
 _SHORT_MESSAGE = 3
+_BRIEF_MESSAGE = 6
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Text:
         """Whether it is a few words, as people type into a search box."""
         return len(self.tokens) <= _SHORT_MESSAGE
 
+    @property
+    def brief(self) -> bool:
+        """Whether it is one short sentence at most."""
+        return len(self.tokens) <= _BRIEF_MESSAGE
+
     def filler(self, token: Token) -> bool:
         """Whether a word adds nothing to the place it stands with."""
         kinds = (Role.IN, Role.WEAK, Role.KIND, Role.FOLLOW, Role.POSTCODE, Role.KREIS)
@@ -57,9 +63,10 @@ class Evidence:
 
     capital: bool
     strong: bool  # a preposition of place, a word for town, an office beside, or all there is
+    located: bool  # a preposition of place directly before it
     weak: bool  # a preposition that may also be one of place
     town: bool  # a word for town directly before it
-    office: bool  # an office directly before it
+    office: bool  # an office directly before or behind it
     alone: bool  # the message is nothing else
     lives: bool
 
@@ -75,10 +82,12 @@ def evidence(text: Text, start: int, end: int) -> Evidence:
     alone = all(text.filler(token) or token.number for token in rest)
     town = words.has(before, Role.KIND)
     office = words.has(before, Role.OFFICE) or (close and _office(text, start - 2))
-    beside = words.has(after, Role.OFFICE) or words.has(after, Role.KIND) or _office(text, end)
+    office = office or words.has(after, Role.OFFICE) or _office(text, end)
+    beside = words.has(after, Role.KIND)
     return Evidence(
         capital=tokens[start].capital and not (text.caseless and start == 0 and not alone),
         strong=words.has(before, Role.IN) or town or office or beside or alone,
+        located=words.has(before, Role.IN),
         weak=words.has(before, Role.WEAK),
         town=town,
         office=office,

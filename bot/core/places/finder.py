@@ -26,16 +26,11 @@ class Places:
     def __init__(self, tables: Tables, ordinary: Collection[str] = ()) -> None:
         self._gazetteer = Gazetteer(tables)
         self._reader = Reader(self._gazetteer)
-        self._words = Words(tables.words, self._no_towns(ordinary))
-        self._codes = Codes(self._gazetteer, dict(tables.po_boxes))
+        self._words = Words(tables.words, ordinary)
+        self._codes = Codes(self._gazetteer, tables.po_boxes)
         self._context = Context(self._gazetteer, self._codes, tables.laender)
         self._borders = Borders(tables.borders)
         self._recent = lru_cache(maxsize=256)(self._find)
-
-    def _no_towns(self, ordinary: Collection[str]) -> set[str]:
-        """Return the words folded, without the forms of large towns' names."""
-        known = {token for word in ordinary for token in tokens(word) if not token.number}
-        return {token.raw for token in known if not self._reader.names_town(token.text)}
 
     def find(self, text: str) -> Finding:
         """Return the place that `text` names, what to ask if that is not clear, or nothing."""

@@ -1,8 +1,8 @@
 """Bring words of any script into one shape, so that names can be compared."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
@@ -11,13 +11,30 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}+")
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "ё": "е", "ґ": "г", "ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ı": "i",
-        "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و",
+        "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا",
+        "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و",
         "ـ": None, "\N{ZERO WIDTH NON-JOINER}": None, "’": "'", "ʼ": "'", "`": "'", "´": "'",
         "ъ": None,
     }
 )  # fmt: skip
+_GERMAN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "`": "'", "\u0307": None})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_KEPT_MARKS = {"й", "ї"}
+_KEPT_MARKS = "йї"
+
+
+class _Bare(dict[int, str]):
+    """Code point -> the letter without its marks, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter not in _KEPT_MARKS:
+            parts = unicodedata.normalize("NFKD", letter.translate(_LETTERS))
+            letter = "".join(part for part in parts if not unicodedata.combining(part))
+        self[code] = letter.translate(_LETTERS)
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +73,23 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` in small letters without accents; ä, ö, ü lose their dots."""
-    lowered = text.translate(_LETTERS).casefold().replace("i̇", "i").translate(_LETTERS)
-    plain = "".join(
-        letter if letter in _KEPT_MARKS else _bare(letter)
-        for letter in unicodedata.normalize("NFC", lowered)
-    )
-    return plain.translate(_LETTERS)
+    quick = text.lower().translate(_GERMAN)
+    if quick.isascii():
+        return quick
+    return unicodedata.normalize("NFC", text.lower()).translate(_BARE)
 
 
-@lru_cache(maxsize=4096)
 def spelled_out(text: str) -> str:
     """Return `text` folded with ä, ö, ü as ae, oe, ue."""
-    composed = unicodedata.normalize("NFC", text).casefold()
+    composed = unicodedata.normalize("NFC", text).lower()
     return fold(composed.translate(_UMLAUTS))
 
 
-def _bare(letter: str) -> str:
-    if letter.isascii():
-        return letter
-    parts = unicodedata.normalize("NFKD", letter)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+def spelled_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return all words of `texts`, spelled out."""
+    return frozenset(map(spelled_out, _WORD.findall(" ".join(texts))))
 
 
 def _digits(raw: str) -> str:

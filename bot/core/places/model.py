@@ -18,7 +18,8 @@ class Ask(StrEnum):
     """Why the finder asks back."""
 
     SEVERAL = "several"  # a postcode with several Jobcenters
-    NAMESAKES = "namesakes"  # several places of this name, or a spelling to confirm
+    NAMESAKES = "namesakes"  # several places of this name
+    SPELLING = "spelling"  # a misspelled name: the nearest ones, often one, to confirm
     PLACES = "places"  # the person named several places
     BERLIN = "berlin"
     PO_BOX = "po_box"

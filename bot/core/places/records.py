@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,15 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """The outline of a Kreis or Berlin Bezirk: a GeoJSON geometry in degrees."""
+    """The outline of a Kreis or Berlin Bezirk.
+
+    One tuple of rings a part: first its outline, then its holes; a ring is longitudes and
+    latitudes in turn, in degrees, the first point again at the end.
+    """
 
     kreis: str
     jobcenter: str
-    geometry: Mapping[str, Any]
+    parts: Sequence[Sequence[Sequence[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Tables:
     kreise: Sequence[Kreis]
     municipalities: Sequence[Municipality]
     postcodes: Sequence[Postcode]
-    po_boxes: Mapping[str, str]
+    po_boxes: Mapping[str, tuple[str, ...]]  # postcode -> the Kreise of its boxes
     localities: Sequence[Locality]
     quarters: Sequence[Quarter]
     bezirke: Sequence[Bezirk]

@@ -4,17 +4,16 @@ The rules are those of German-Russian practical transcription run both ways and 
 h, ch and g are one sound (Gamburg, Khamburg), s and z are one, long vowels are short.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-import regex
 
 from bot.core.places.folding import fold
 
 _GERMAN = (
     ("tsch", "C"), ("dsch", "C"), ("sch", "S"), ("chs", "ks"), ("ch", "g"), ("ck", "k"),
-    ("qu", "kv"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("dt", "t"), ("tz", "c"), ("x", "ks"),
-    ("v", "f"), ("w", "v"), ("z", "c"), ("ß", "s"), ("äu", "oi"), ("eu", "oi"), ("ei", "ai"),
+    ("v", "f"), ("w", "v"), ("qu", "kv"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("dt", "t"),
+    ("tz", "c"), ("z", "c"), ("x", "ks"), ("äu", "oi"), ("eu", "oi"), ("ei", "ai"),
     ("ey", "ai"), ("ay", "ai"), ("ie", "i"), ("ä", "e"), ("ö", "e"), ("ü", "u"),
 )  # fmt: skip
 # What people type in Latin letters when they hear it in Russian, Ukrainian, English or Turkish.
@@ -40,38 +39,38 @@ _ARABIC = {
     "ظ": "s", "ژ": "S", "ش": "S", "غ": "g", "گ": "g", "ف": "f", "ڤ": "f", "ق": "k", "ک": "k",
     "ل": "l", "م": "m", "ن": "n", "ٹ": "t", "ا": "A", "و": "U", "ی": "I",
 }  # fmt: skip
-_SILENT_H = regex.compile(r"(?<=[aeiou])h(?![aeiou])")
-_DOUBLE = regex.compile(r"(.)\1+")
 _LONG = str.maketrans("aiou", "AIUU")
-
-
-def _rewriter(rules: tuple[tuple[str, str], ...]) -> "regex.Pattern[str]":
-    return regex.compile("|".join(regex.escape(old) for old, _ in rules))
-
-
-_GERMAN_RULES, _GERMAN_PATTERN = dict(_GERMAN), _rewriter(_GERMAN)
-_TYPED_RULES, _TYPED_PATTERN = dict(_TYPED), _rewriter(_TYPED)
-_CYRILLIC_RULES, _CYRILLIC_PATTERN = dict(_CYRILLIC), _rewriter(_CYRILLIC)
+_SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiou])")
+_DOUBLES = tuple(letter * 2 for letter in "abcdefgiklmnoprstuvCSAIU")
+_SAME = str.maketrans({"h": "g", "j": "i", "y": "i", "z": "s", "q": "k", "'": None})
 
 
 def german(name: str) -> str:
     """Return the sound of a German name as written with its umlauts, without spaces."""
-    lowered = name.casefold().replace("ss", "s")
-    letters = "".join(letter for letter in lowered if letter.isalpha())
-    return _even(_GERMAN_PATTERN.sub(lambda hit: _GERMAN_RULES[hit.group()], letters))
+    lowered = name.casefold()
+    letters = lowered if lowered.isalpha() else "".join(filter(str.isalpha, lowered))
+    return _even(_rewritten(letters, _GERMAN))
 
 
+@lru_cache(maxsize=4096)
 def typed(word: str) -> str:
     """Return the sound of a folded Latin word typed by ear."""
-    letters = "".join(letter for letter in word if letter.isalpha())
-    return _even(_TYPED_PATTERN.sub(lambda hit: _TYPED_RULES[hit.group()], letters))
+    return _even(_rewritten("".join(filter(str.isalpha, word)), _TYPED))
 
 
 @lru_cache(maxsize=4096)
 def cyrillic(word: str) -> str:
     """Return the sound of a folded Cyrillic word."""
-    letters = _CYRILLIC_PATTERN.sub(lambda hit: _CYRILLIC_RULES[hit.group()], word)
+    letters = _rewritten(word, _CYRILLIC)
     return _even("".join(letter for letter in letters if letter.isascii() and letter.isalpha()))
+
+
+def _rewritten(word: str, rules: tuple[tuple[str, str], ...]) -> str:
+    """Apply the rules one after the other; their order matters."""
+    for old, new in rules:
+        if old in word:
+            word = word.replace(old, new)
+    return word
 
 
 def skeletons(name: str) -> Iterator[str]:
@@ -79,7 +78,7 @@ def skeletons(name: str) -> Iterator[str]:
     key = german(name.casefold().replace("ö", "o")).replace("p", "b").replace("v", "f")
     for short, affricate in (("", "ts"), ("", "s"), ("i", "ts"), ("i", "s")):
         plain = key.replace("c", affricate).replace("e", short)
-        bones = _DOUBLE.sub(r"\1", plain.translate(_LONG).removeprefix("A"))
+        bones = _single(plain.translate(_LONG).removeprefix("A"))
         yield bones
         yield bones.removeprefix("I")
 
@@ -90,17 +89,22 @@ def arabic(word: str) -> str:
     if letters.startswith("U"):
         letters = "f" + letters[1:]
     letters = letters.replace("St", "st").replace("Sb", "sb")
-    return _DOUBLE.sub(r"\1", letters.removeprefix("A"))
+    return _single(letters.removeprefix("A"))
+
+
+def _single(key: str) -> str:
+    """Return the key with every letter once where it stands doubled."""
+    for pair in _DOUBLES:
+        while pair in key:
+            key = key.replace(pair, pair[0])
+    return key
 
 
 def _even(key: str) -> str:
-    key = _SILENT_H.sub("", key).replace("h", "g").replace("j", "i").replace("y", "i")
-    key = key.replace("St", "st").replace("Sp", "sp").replace("dt", "t").replace("z", "s")
-    key = key.replace("'", "")
-    for old, new in (("ä", "e"), ("ö", "e"), ("ü", "u")):
-        key = key.replace(old, new)
-    key = key.replace("c", "c").replace("q", "k")
-    return _DOUBLE.sub(r"\1", key)
+    if "h" in key:
+        key = _SILENT_H.sub("", key)
+    key = key.translate(_SAME).replace("St", "st").replace("Sp", "sp").replace("dt", "t")
+    return _single(key)
 
 
 _CASES = tuple(
@@ -115,10 +119,16 @@ _CASES = tuple(
         reverse=True,
     )
 )  # fmt: skip
+_ADJECTIVE = re.compile(r".{3,}(?:ск|ськ)(?:ий|ого|ому|ом|им|ая|ой|ую|ие|их|а|ій|у|і|е|ое)$")
 _SOFTENED = {"зі": "г", "ці": "к", "сі": "х"}  # Ukrainian: у Гамбурзі, у Любеці
-_TURKISH = regex.compile(
+_TURKISH = re.compile(
     r"(?:[dt][ae]n?|[dt]eki|[dt]aki|[ny]?[iu]n?|[ny]?[ae]|l[iu]|[sl][iu]k?|c[ae])$"
 )
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a folded word is a Russian or Ukrainian adjective in -ский or -ський."""
+    return _ADJECTIVE.fullmatch(word) is not None
 
 
 def cyrillic_stems(word: str) -> Iterator[str]:

@@ -9,11 +9,12 @@ from rapidfuzz.distance import OSA
 
 from bot.core.places import sound
 from bot.core.places.folding import tokens
-from bot.core.places.gazetteer import Gazetteer, Level, Spot, Spots, unique
+from bot.core.places.gazetteer import Gazetteer
+from bot.core.places.spots import Level, Spot, Spots, unique
 
 _SHORTEST = 4
 _SHORTEST_WRONG = 6  # letters of the longer of name and word; one less beside "Jobcenter"
-_LONG = 8
+_LONG = 8  # letters; in a shorter word another first letter is another word
 _KNOWN_QUARTER = 30_000
 _KNOWN_BY = 100_000  # so many people make a town the likelier meaning among equals
 
@@ -102,34 +103,36 @@ def _famous(spot: Spot) -> bool:
 
 
 class _Pool:
-    """Names by first letter; famous ones apart."""
+    """Names of towns by first letter, and the famous ones of all places."""
 
     def __init__(self, indexes: Sequence[Mapping[str, Sequence[Spot]]]) -> None:
         self._indexes = indexes
-        self._all: dict[str, list[str]] = defaultdict(list)
+        self._towns: dict[str, list[str]] = defaultdict(list)
         self._famous: list[str] = []
+        self._famous_by_letter: dict[str, list[str]] = defaultdict(list)
         for index in indexes:
             for key, spots in index.items():
                 if len(key) >= _SHORTEST:
-                    self._all[key[0]].append(key)
-                    if any(map(_famous, spots)):
+                    if any(spot.level is Level.MUNICIPALITY for spot in spots):
+                        self._towns[key[0]].append(key)
+                    if any(spot.known and _famous(spot) for spot in spots):
                         self._famous.append(key)
+                        self._famous_by_letter[key[0]].append(key)
 
     def near(self, word: str, *, certain: bool) -> Iterator[tuple[Spots, int]]:
         """Yield (places, wrong letters) of the names within the tolerance."""
         most = tolerance(len(word))
         if not most:
             return
-        pools = [self._famous, *([self._all.get(word[0], [])] if certain else [])]
+        long = len(word) >= _LONG
+        pools = [self._famous if long else self._famous_by_letter.get(word[0], [])]
+        pools += [self._towns.get(word[0], [])] if certain else []
         found: dict[str, int] = {}
         for names in pools:
             near = process.extract(word, names, scorer=OSA.distance, score_cutoff=most, limit=20)
             found |= {name: int(distance) for name, distance, _ in near}
         for name, distance in found.items():
-            longer = max(len(name), len(word))
-            # another first letter is another word, unless it is long
-            same = name[0] == word[0] or len(word) >= _LONG
-            if same and longer >= _SHORTEST_WRONG - certain:
+            if max(len(name), len(word)) >= _SHORTEST_WRONG - certain:
                 yield self._spots(name), distance
 
     def _spots(self, name: str) -> Spots:

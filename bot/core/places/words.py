@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from bot.core.places.folding import spelled_out
+from bot.core.places.folding import spelled_words
 
 
 class Role(StrEnum):
@@ -38,10 +38,10 @@ class Words:
     ) -> None:
         self._roles = {role: frozenset(roles.get(role, ())) for role in Role}
         for role in (Role.ORDINARY, Role.DERIVED):
-            self._roles[role] = frozenset(map(spelled_out, self._roles[role]))
+            self._roles[role] = spelled_words(self._roles[role])
         spoken = (Role.ORDINARY, Role.DERIVED)
         self._ordinary = frozenset[str]().union(*(self._roles[role] for role in spoken))
-        self._field = frozenset(map(spelled_out, ordinary))
+        self._field = spelled_words(ordinary)
         self._used = frozenset[str]().union(
             *(words for role, words in self._roles.items() if role not in spoken)
         )
@@ -55,8 +55,8 @@ class Words:
         return word in self._ordinary
 
     def of_field(self, word: str) -> bool:
-        """Whether `word` (spelled out) is one that people ask with, so no misspelled place."""
-        return word in self._field or word in self._ordinary
+        """Whether `word` (spelled out) is one that people ask with."""
+        return word in self._field
 
     def used(self, word: str) -> bool:
         """Whether `word` has a role of its own and so is no place."""
