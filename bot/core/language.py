@@ -92,6 +92,11 @@ class Languages:
         clear = len(_letters(text).split()) >= _WORDS and margin >= _MARGIN
         return Guess(language, clear, script)
 
+    def by_letters(self, text: str) -> LanguageCode | None:
+        """Return the language that alone has the special letters of `text`, or None."""
+        script = script_of(text)
+        return _only_one(text, script) if script else None
+
 
 def script_of(text: str) -> Script | None:
     """Return the script that carries `text`: Cyrillic or Arabic from a fifth of the letters on."""

@@ -13,7 +13,7 @@ from bot.core.text import normalise, sounds
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-BUCKETS = 4096  # of the trained n-gram weights; 8192 gain two points and cost six times the training
+BUCKETS = 4096  # of trained n-gram weights; 8192 gain two points, training then takes six times
 _BUDGET = 100_000  # postings read a question, rare features first: so 30x phrases stay quick
 _SEEN_OFTEN = 3  # phrases that must share a feature before anything is learnt of it
 _CONCEPT = 2  # salt of the concepts beside 0 and 1 for written and heard
