@@ -177,11 +177,8 @@ class Talk:
 
     def _by_zone(self, chat: Chat, text: str, understood: Understood, now: Now) -> Turn:
         match, best = understood.match, understood.match.best
-        if match.zone is Zone.ANSWER and best:
+        if best and (match.zone is Zone.ANSWER or self._place_says_it(understood)):
             return self._direct(chat, text, understood, best.topic, now)
-        if match.zone is Zone.CHOOSE and best and understood.finding.place:
-            if self._knowledge.topics[best.topic].shows:  # a named place says the rest
-                return self._direct(chat, text, understood, best.topic, now)
         if match.zone is Zone.CHOOSE:
             topics = self.offered(match)
             records = tuple(Counted(topic, now.language, Outcome.CHOICE) for topic in topics[:1])
@@ -193,6 +190,14 @@ class Talk:
         unknown = self._replies.answers.unknown(now, offer=not chat.group)
         counted = Counted("", now.language, Outcome.UNKNOWN)
         return Turn(replace(chat, question=text), (unknown,), (counted,))
+
+    def _place_says_it(self, understood: Understood) -> bool:
+        """Whether two words such as "Jobcenter 44787" are clear because a place is named."""
+        best = understood.match.best
+        if best is None or understood.match.zone is not Zone.CHOOSE:
+            return False
+        shows = self._knowledge.topics[best.topic].shows
+        return shows is not None and understood.finding.place is not None
 
     def _direct(
         self, chat: Chat, text: str, understood: Understood, topic: TopicId, now: Now

@@ -4,7 +4,8 @@ import regex
 
 _MASK = "…"
 _NAMED = (
-    r"меня зовут|зовут меня|мене звати|звати мене|мое имя|моё имя|моє ім.?я|my name is|my name'?s|i am called|ich heiße|ich heisse|"
+    r"меня зовут|зовут меня|мене звати|звати мене|мое имя|моё имя|моє ім.?я|"
+    r"my name is|my name'?s|i am called|ich heiße|ich heisse|"
     r"mein name ist|adım|benim adım|ismim|اسمي|أنا اسمي|نام من|اسم من"
 )
 _PATTERNS = tuple(
