@@ -58,8 +58,12 @@ class SentenceEncoder:
         self._model: Any = None
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[type["SentenceEncoder"], tuple[()]]:
+        """Keep nothing of the loaded model when what was built is kept on disk."""
+        return SentenceEncoder, ()
+
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector a text, (texts, 384); EncoderMissingError if it cannot be loaded."""
+        """Return one unit vector a text, (texts, 384); EncoderMissingError if it is none."""
         with self._lock:
             model = self._loaded()
             vectors = [model.query(text[-_SAFE_LENGTH:]) for text in texts]

@@ -11,7 +11,7 @@ import psutil
 import yaml
 from rapidfuzz import fuzz, process
 
-from bot.adapters.places_csv import read_tables
+from bot.adapters.places_csv import load_places, read_tables
 from bot.core.places import Places
 from bot.core.places.records import Tables
 
@@ -64,10 +64,10 @@ def bench_places(knowledge: Path, lines_file: Path, ordinary: Sequence[str] = ()
     """Measure all methods on the lines of a file and on generated look-ups, in one run."""
     process_ = psutil.Process()
     before, began = process_.memory_info().rss, time.perf_counter()
-    tables = read_tables(knowledge)
-    places = Places(tables, ordinary)
+    places = load_places(knowledge, ordinary)
     seconds = time.perf_counter() - began
     megabytes = (process_.memory_info().rss - before) / 1e6
+    tables = read_tables(knowledge)
     methods: dict[str, Method] = {
         "finder": lambda text: _ours(places, text),
         "extractOne WRatio": _extract_one(tables, fuzz.WRatio),

@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.cli.benching import bench
 from bot.cli.checking import check, coverage
 from bot.cli.finding import find
 from bot.cli.measuring import evaluate, train
@@ -20,3 +21,4 @@ app = typer.Typer(
 for command in (chat, ask, find, check, coverage, train, run, qr, transcript):
     app.command()(command)
 app.command("eval")(evaluate)
+app.add_typer(bench, name="bench")

@@ -49,7 +49,9 @@ def _read(file: Path) -> list[dict[str, Any]]:
     try:
         return list(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (OSError, TypeError, yaml.YAMLError) as error:
-        err.print(f"{file}: not readable ({error}); see tests/conversations/README.md", markup=False)
+        err.print(
+            f"{file}: not readable ({error}); see tests/conversations/README.md", markup=False
+        )
         raise typer.Exit(DATA_PROBLEM) from None
 
 

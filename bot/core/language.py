@@ -1,6 +1,7 @@
 """Guess the language of a question, for the language of the reply only, never for matching."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,29 +43,27 @@ _WRITTEN_IN |= {"fa": Script.ARABIC}
 # Letters that only one of the languages of a script has
 _OWN_LETTERS = {
     Script.CYRILLIC: {"ru": set("ыэёъ"), "uk": set("іїєґ")},
-    Script.ARABIC: {"fa": set("پچژگکی"), "ar": set("ةيكىأإؤذ")},
+    Script.ARABIC: {"fa": set("پچژگکی"), "ar": set("ةىأإؤذ")},
     Script.LATIN: {"tr": set("ışğ"), "de": set("äß")},
 }
-# How people without a Cyrillic keyboard type: the letters that differ between habits, three ways
+# Persians type on Arabic keyboards and Arabs on Persian ones: these letters tell nothing
+_KEYBOARDS = str.maketrans("يك", "یک")
+# How people without a Cyrillic keyboard type: the letters that differ between three habits
 _COMMON = dict(zip("абвгдезиклмнопрстуф", "abvgdeziklmnoprstuf", strict=True))
 _COMMON |= {"ё": "e", "ъ": "", "ь": "", "э": "e", "ґ": "g", "'": "", "’": ""}
+_OWN: dict[str, dict[str, str]] = {
+    "ru": {},
+    "uk": {"г": "h", "и": "y", "і": "i", "ї": "yi", "є": "ye"},
+}
 _HABITS = tuple(
-    {code: str.maketrans({**_COMMON, **_OWN.get(code, {}), **habit}) for code in ("ru", "uk")}
-    for _OWN in ({"uk": {"г": "h", "и": "y", "і": "i", "ї": "yi", "є": "ye"}},)
+    {
+        code: str.maketrans(_COMMON | own | dict(zip("йжхцчшщыюя", habit, strict=True)))
+        for code, own in _OWN.items()
+    }
     for habit in (
-        dict(
-            zip(
-                "йжхцчшщыюя",
-                ("y", "zh", "kh", "ts", "ch", "sh", "sch", "y", "yu", "ya"),
-                strict=True,
-            )
-        ),
-        dict(
-            zip("йжхцчшщыюя", ("j", "zh", "h", "c", "ch", "sh", "sh", "i", "ju", "ja"), strict=True)
-        ),
-        dict(
-            zip("йжхцчшщыюя", ("i", "j", "h", "ts", "4", "sh", "sh", "y", "u", "ia"), strict=True)
-        ),
+        ("y", "zh", "kh", "ts", "ch", "sh", "sch", "y", "yu", "ya"),
+        ("j", "zh", "h", "c", "ch", "sh", "sh", "i", "ju", "ja"),
+        ("i", "j", "h", "ts", "4", "sh", "sh", "y", "u", "ia"),
     )
 )
 
@@ -73,19 +72,19 @@ class Languages:
     """Knows how each language looks, from the phrases themselves; build once, ask often."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        seen: dict[Script, list[tuple[str, LanguageCode]]] = {script: [] for script in Script}
-        for phrase in phrases:
-            for text, script in _ways(phrase):
-                seen[script].append((text, phrase.language))
-        self._models = {script: _Model(pairs) for script, pairs in seen.items() if pairs}
+        self._pairs: dict[Script, list[tuple[str, LanguageCode]]] = defaultdict(list)
+        for number, phrase in enumerate(phrases):
+            for text, script in _ways(phrase, number):
+                self._pairs[script].append((text, phrase.language))
+        self._models: dict[Script, _Model] = {}
 
     def guess(self, text: str) -> Guess:
         """Return the language of `text`; clear only with three words and a safe margin."""
         text = text.replace(PLACE, " ")
         script = script_of(text)
-        if script is None or script not in self._models:
+        if script is None or script not in self._pairs:
             return Guess(None, False, script)
-        language, margin = self._models[script].best(text)
+        language, margin = self._model(script).best(text)
         own = _only_one(text, script)
         if own:
             language, margin = own, max(margin, 2 * _MARGIN) if own == language else 0.0
@@ -96,6 +95,12 @@ class Languages:
         """Return the language that alone has the special letters of `text`, or None."""
         script = script_of(text)
         return _only_one(text, script) if script else None
+
+    def _model(self, script: Script) -> "_Model":
+        """Return the model of a script, made when it is first asked for."""
+        if script not in self._models:
+            self._models[script] = _Model(self._pairs[script])
+        return self._models[script]
 
 
 def script_of(text: str) -> Script | None:
@@ -110,9 +115,9 @@ def script_of(text: str) -> Script | None:
     return Script.LATIN
 
 
-def romanised(text: str, language: LanguageCode) -> list[str]:
-    """Return a Russian or Ukrainian text as three kinds of people would type it in Latin."""
-    return [text.casefold().translate(habit[language]) for habit in _HABITS]
+def romanised(text: str, language: LanguageCode, habit: int) -> str:
+    """Return a Russian or Ukrainian text as one kind of people would type it in Latin letters."""
+    return text.casefold().translate(_HABITS[habit % len(_HABITS)][language])
 
 
 def _script(char: str) -> Script:
@@ -125,17 +130,19 @@ def _script(char: str) -> Script:
     return Script.ARABIC if arabic else Script.OTHER
 
 
-def _ways(phrase: Phrase) -> list[tuple[str, Script]]:
-    """Return the phrase with its script; Cyrillic ones in Latin letters as well."""
+def _ways(phrase: Phrase, number: int) -> list[tuple[str, Script]]:
+    """Return the phrase with its script; Cyrillic ones in Latin letters as well, in turn."""
     script = script_of(phrase.text) or Script.OTHER
+    if _WRITTEN_IN.get(phrase.language) is Script.ARABIC and script is not Script.ARABIC:
+        return []  # a German term alone
     ways = [(phrase.text, script)]
     if script is Script.CYRILLIC and phrase.language in ("ru", "uk"):
-        ways += [(text, Script.LATIN) for text in romanised(phrase.text, phrase.language)]
+        ways.append((romanised(phrase.text, phrase.language, number), Script.LATIN))
     return ways
 
 
 def _letters(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = unicodedata.normalize("NFC", text).casefold().translate(_KEYBOARDS)
     return " ".join("".join(char if char.isalpha() else " " for char in text).split())
 
 
@@ -169,4 +176,5 @@ class _Model:
 
 
 def _buckets(texts: Sequence[str]) -> NDArray[np.int64]:
-    return (grams(texts).hashes % np.uint64(_BUCKETS)).astype(np.int64)
+    found = grams(texts, sizes=(3, 4, 5), words=1)
+    return (found.hashes % np.uint64(_BUCKETS)).astype(np.int64)

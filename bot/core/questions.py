@@ -19,6 +19,7 @@ PLACE_TOKEN = "⟨place⟩"
 NO_TOPIC = "-"  # a place is waited for, but for no topic
 HELP_FOR = "help:"  # before the topic for which help near a place is wanted
 _LEAST_PROBABILITY = 0.02  # a candidate less likely than this is no help in a choice
+_REFERS = 0.4  # from this probability on we say who else does what we do not do
 _FEWEST, _MOST = 2, 5  # topics in a choice
 _LETTER = 1_500  # letters from which on a message is a pasted letter
 
@@ -78,9 +79,7 @@ class Talk:
     def offered(self, match: Match) -> tuple[TopicId, ...]:
         """Return the two to five topics that a choice offers; never one that is out of scope."""
         likely = [
-            candidate
-            for candidate in match.candidates
-            if self._knowledge.topics[candidate.topic].kind is not Kind.REFERRAL
+            candidate for candidate in match.candidates if not self._is_referral(candidate.topic)
         ][:_MOST]
         return tuple(
             candidate.topic
@@ -157,15 +156,17 @@ class Talk:
     def _reply(self, chat: Chat, text: str, now: Now) -> Turn:
         if not normalise(text):
             return Turn(chat, (self._replies.menus.said("unclear.text", now),))
+        if chat.waits_for_place and (turn := self._waited_for(chat, text, now)):
+            return turn
         understood = self.understand(text, chat.topic)
         finding = understood.finding
         named = _named(text, finding)
+        if finding.kind is not PlaceKind.NONE and self._follows_up(chat, understood):
+            chat = replace(chat, waits_for_place=chat.topic)
+            return self.with_finding(chat, finding, named, now)
         if self._places.is_only_place(text):
             return self.with_finding(chat, finding, named, now)
         if finding.kind is not PlaceKind.NONE:
-            if self._follows_up(chat, understood):
-                chat = replace(chat, waits_for_place=chat.topic)
-                return self.with_finding(chat, finding, named, now)
             if finding.kind is PlaceKind.ASK and self._wants_place(understood.match):
                 chat = replace(chat, waits_for_place=understood.match.candidates[0].topic)
                 return self.with_finding(chat, finding, named, now)
@@ -174,6 +175,16 @@ class Talk:
             note = self._wording.note(now.language, "toolong.text")
             turn = replace(turn, replies=(turn.replies[0].with_parts(note), *turn.replies[1:]))
         return turn
+
+    def _waited_for(self, chat: Chat, text: str, now: Now) -> Turn | None:
+        """Return the turn for a place that was asked for, even one that is an ordinary word."""
+        for words in (text, text.title()):
+            if self._places.is_only_place(words):
+                finding = self._places.find(words)
+                return self.with_finding(chat, finding, _named(words, finding), now)
+        if any(letter.isalpha() for letter in text):
+            return None  # something else is asked meanwhile
+        return Turn(chat, (self._replies.menus.said("place.unknown", now),))
 
     def _by_zone(self, chat: Chat, text: str, understood: Understood, now: Now) -> Turn:
         match, best = understood.match, understood.match.best
@@ -184,7 +195,7 @@ class Talk:
             records = tuple(Counted(topic, now.language, Outcome.CHOICE) for topic in topics[:1])
             choice = self._replies.answers.choice(topics, now)
             return Turn(replace(chat, question=text), (choice,), records)
-        if best and self._knowledge.topics[best.topic].kind is Kind.REFERRAL:
+        if best and best.probability >= _REFERS and self._is_referral(best.topic):
             referral = self._replies.answers.answer(best.topic, now)
             return Turn(chat, (referral,), (Counted(best.topic, now.language, Outcome.REFERRED),))
         unknown = self._replies.answers.unknown(now, offer=not chat.group)
@@ -223,7 +234,12 @@ class Talk:
     def _follows_up(self, chat: Chat, understood: Understood) -> bool:
         """Whether only the place of the last question changes: "und wo in Köln?"."""
         rest = normalise(understood.masked.replace(PLACE_TOKEN, " ")).split()
-        return chat.topic in self._knowledge.topics and self._small_words.issuperset(rest)
+        known = self._knowledge.topics.get(chat.topic)
+        local = known is not None and (known.needs_place or known.shows is not None)
+        return local and bool(rest) and self._small_words.issuperset(rest)
+
+    def _is_referral(self, topic: TopicId) -> bool:
+        return self._knowledge.topics[topic].kind is Kind.REFERRAL
 
     def _wants_place(self, match: Match) -> bool:
         best = match.best

@@ -8,7 +8,7 @@ import regex
 
 LABEL_LIMIT = 24  # grapheme clusters that a button shows on a small phone
 _GRAPHEME = regex.compile(r"\X")
-_ROOM = {2: 18, 3: 11}  # characters that each of so many buttons in a row shows
+_ROOM = {2: 20, 3: 12}  # characters that each of so many buttons in a row shows
 
 
 class Verb(StrEnum):

@@ -7,11 +7,14 @@ from bot.core.text import normalise
 
 
 class Watch:
-    """Knows the words of danger of all languages; a word that ends in * matches any ending."""
+    """Knows the words of danger of all languages.
+
+    A word that ends in * matches any ending; a phrase that begins with = is the whole message.
+    """
 
     def __init__(self, hazards: Mapping[str, Hazard]) -> None:
         self._phrases = [
-            (_pattern(words), hazard.card)
+            (_pattern(words), words.startswith("="), hazard.card)
             for hazard in hazards.values()
             for language in hazard.words.values()
             for words in language
@@ -21,7 +24,11 @@ class Watch:
     def cards(self, text: str) -> tuple[str, ...]:
         """Return the keys of the cards that the text calls for, each once."""
         words = normalise(text).split()
-        found = (card for phrase, card in self._phrases if _stands_in(phrase, words))
+        found = (
+            card
+            for phrase, whole, card in self._phrases
+            if (not whole or len(phrase) == len(words)) and _stands_in(phrase, words)
+        )
         return tuple(dict.fromkeys(found))
 
 

@@ -36,9 +36,11 @@ class Spoken:
             return chat.language, False
         usual = self.of_interface(chat) or DEFAULT
         guess = self._languages.guess(text)
+        if guess.script is Script.OTHER:  # no language of ours
+            return usual, False
         if guess.clear and guess.language in self._scripts:
             return guess.language, guess.language != usual
-        if guess.script in (None, Script.LATIN, Script.OTHER, self._scripts[usual]):
+        if guess.script in (None, Script.LATIN, self._scripts[usual]):
             return usual, False
         return self._of_script(chat, text, guess.script), True
 

@@ -68,4 +68,7 @@ def test_a_few_arabic_letters_decide_the_script():
 
 
 def test_romanised_text_has_no_cyrillic_left():
-    assert all(script_of(text) is Script.LATIN for text in romanised("щось її цікавить", "uk"))
+    ways = [romanised("щось її цікавить", "uk", habit) for habit in range(3)]
+
+    assert len(set(ways)) == 3
+    assert all(script_of(way) is Script.LATIN for way in ways)

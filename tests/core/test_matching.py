@@ -149,9 +149,10 @@ def test_a_mask_is_put_on_phrases_as_on_questions():
 
 
 def test_features_of_a_text_do_not_depend_on_its_neighbours():
-    alone = set(grams(["привет мир"]).hashes.tolist())
-    both = grams(["что то другое", "привет мир", ""])
+    alone = set(grams(["привет мир"], sizes=(3, 4), words=2).hashes.tolist())
+    both = grams(["что то другое", "привет мир", ""], sizes=(3, 4), words=2)
 
+    assert alone
     assert set(both.hashes[both.rows == 1].tolist()) == alone
     assert not (both.rows == 2).any()
 

@@ -108,6 +108,7 @@ async def test_menus_and_descriptions_are_set_in_all_languages_and_only_once(
     house: House, serve: Serve
 ):
     async with serve() as server:
+        await server.wait_for_call("setMyDescription", 7, timeout=20)
         set_once = {call.parameters.get("language_code") for call in server.calls_of("setMyName")}
         commands = len(server.calls_of("setMyCommands"))
         async with Bot(TOKEN, base_url=f"{server.url}/bot") as again:

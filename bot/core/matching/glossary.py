@@ -10,6 +10,7 @@ _MOST_WORDS = 5  # in one form
 _HEARD = 4  # sounds; shorter words sound alike by chance
 _STEM = 6  # sounds; from here on up to three letters of an ending may differ
 _ENDINGS = (1, 2, 3)
+_FIRST = 3  # sounds by which a word is passed over that begins no form
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Glossary:
         self._topics = {key: concept.topic for key, concept in concepts.items()}
         self._written: dict[str, str] = {}
         self._heard: dict[str, str] = {}
+        self._firsts: set[str] = set()  # how first words sound, without their ending
         for key, concept in sorted(concepts.items()):
             for form in concept.forms:
                 written = normalise(form)
                 self._written.setdefault(written, key)
                 heard = sounds(written)
+                self._firsts.add(heard.split(" ")[0][:_FIRST])
                 if len(heard) >= _HEARD:
                     self._heard.setdefault(heard, key)
 
@@ -40,9 +43,11 @@ class Glossary:
         """Return the concepts in a normalised text, in order, the longest form at each place."""
         words = written.split()
         heard = [sounds(word) for word in words]
+        first = [sound[:_FIRST] in self._firsts for sound in heard]
         found, at = [], 0
         while at < len(words):
-            for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            longest = min(_MOST_WORDS, len(words) - at) if first[at] else 0
+            for length in range(longest, 0, -1):
                 key = self._look_up(words[at : at + length], heard[at : at + length])
                 if key:
                     there = " ".join(words[at : at + length])

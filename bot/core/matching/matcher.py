@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +72,7 @@ class Matcher:
         mask: Callable[[str], str] = as_it_is,
     ) -> None:
         self._phrases = training_phrases(knowledge)
+        self._trained = model is not None
         self._encoder = encoder if model else None  # its words mean nothing without training
         self._grouped = Grouped([phrase.topic for phrase in self._phrases])
         self._topics = self._grouped.topics
@@ -85,6 +87,12 @@ class Matcher:
         self._ngrams = model.ngrams.aligned(model.topics, self._topics)
         self._sentences = model.sentences.aligned(model.topics, self._topics)
         self._related = {topic: known.related for topic, known in knowledge.topics.items()}
+
+    def with_encoder(self, encoder: Encoder | None) -> "Matcher":
+        """Return the same matcher asking `encoder`, or without one."""
+        other = copy(self)
+        other._encoder = encoder if self._trained else None
+        return other
 
     def match(self, question: Question) -> Match:
         """Return the topics near the question, best first, each once."""

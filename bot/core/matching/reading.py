@@ -33,20 +33,18 @@ class Reader:
     """Knows which words people write in which letters; build it once from the phrases."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
+        counted: defaultdict[bool, Counter[str]] = defaultdict(Counter)
         latin: set[str] = set()
-        cyrillic: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        german: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for phrase in phrases:
-            for word in _plain(phrase.text).split():
-                if _CYRILLIC.search(word):
-                    cyrillic[skeleton(word)][word] += 1
-                elif phrase.language in _LATIN_LANGUAGES:
-                    latin.add(normalise(word))
-                    if phrase.language == "de":
-                        german[skeleton(word)][word] += 1
-        self._latin = frozenset(latin)
-        self._cyrillic = _commonest(cyrillic)
-        self._german = {k: v for k, v in _commonest(german).items() if len(k) >= _LONG}
+            words = _plain(phrase.text).split()
+            counted[phrase.language == "de"].update(words)
+            if phrase.language in _LATIN_LANGUAGES:
+                latin.update(words)
+        every = counted[True] + counted[False]
+        self._latin = frozenset(normalise(word) for word in latin)
+        self._cyrillic = _by_sound({w: n for w, n in every.items() if _CYRILLIC.search(w)})
+        german = {w: n for w, n in counted[True].items() if not _CYRILLIC.search(w)}
+        self._german = {k: w for k, w in _by_sound(german).items() if len(k) >= _LONG}
 
     def read(self, text: str) -> str:
         """Return `text` in lower case without punctuation, each word in its own letters."""
@@ -93,12 +91,12 @@ class Reader:
         return re.sub(r"(?<=[aeiouаеиоуыэюя])y", "й", word).translate(_BACK_LETTERS)
 
 
-def _commonest(counted: Mapping[str, Counter[str]]) -> dict[str, str]:
+def _by_sound(counted: Mapping[str, int]) -> dict[str, str]:
     """Return for each sound its commonest spelling, the first in the alphabet among equals."""
-    return {
-        sound: min(spellings.items(), key=lambda kv: (-kv[1], kv[0]))[0]
-        for sound, spellings in counted.items()
-    }
+    found: dict[str, str] = {}
+    for word, _ in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0])):
+        found.setdefault(skeleton(word), word)
+    return found
 
 
 def _plain(text: str) -> str:

@@ -93,6 +93,5 @@ def _points(tables: Tables, folder: str) -> Iterator[Problem]:
 
 def _in_germany(latitude: float, longitude: float) -> bool:
     return (
-        _LATITUDES[0] <= latitude <= _LATITUDES[1]
-        and _LONGITUDES[0] <= longitude <= _LONGITUDES[1]
+        _LATITUDES[0] <= latitude <= _LATITUDES[1] and _LONGITUDES[0] <= longitude <= _LONGITUDES[1]
     )

@@ -12,11 +12,10 @@ from bot.core.places.gazetteer import Gazetteer
 from bot.core.places.mention import Likeness, Mention
 from bot.core.places.model import Ask, Option, Place, Span
 from bot.core.places.postcodes import Numbered
+from bot.core.places.residence import at_home, well_spelled
 from bot.core.places.spots import BERLIN, Level, Spot, Spots
-from bot.core.places.words import Role
 
-_JUST_BEFORE = 2  # "in der Nähe von Köln"
-_HOME_BEFORE = 3  # "ich wohne seit 2020 in Köln"
+_CITIES = ("", "Berlin", "Bremen", "Hamburg")  # no Land, or one whose name is its town's
 _BESIDE = 2  # tokens between a town and its quarter in "Wedding, also Berlin"
 
 
@@ -41,7 +40,8 @@ class Context:
         """Return what is meant and where it stands; (None, ()) if no place is named."""
         if numbered:
             return self._by_postcode(text, numbered, mentions)
-        kept = _at_home(text, _well_spelled(self._with_towns(text, mentions)))
+        kept = at_home(text, well_spelled(self._with_towns(text, mentions)))
+        kept = self._without_laender(text, kept)
         kept = [self._in_land(text, mention) for mention in kept]
         kept = self._in_kreise(kept)
         if not kept:
@@ -125,6 +125,18 @@ class Context:
             and _adjoining(text, mention, other)
             for other in others
         )
+
+    def _without_laender(self, text: Text, mentions: Sequence[Mention]) -> list[Mention]:
+        """Drop a town that bears its Land's name beside other places, else doubt it."""
+        laender = [
+            mention
+            for mention in mentions
+            if self._laender.get(text.tokens[mention.start].text, "") not in _CITIES
+            and mention.end == mention.start + 1
+        ]
+        if len(laender) < len(mentions):
+            return [mention for mention in mentions if mention not in laender]
+        return [replace(mention, sure=False) for mention in laender]
 
     def _in_land(self, text: Text, mention: Mention) -> Mention:
         """Keep the namesakes of a Land that stands in the text ("Neustadt, Hessen")."""
@@ -233,31 +245,6 @@ def _without_towns_of_parts(mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _well_spelled(mentions: Sequence[Mention]) -> list[Mention]:
-    """Drop misspelled names beside others that need no guess."""
-    right = [mention for mention in mentions if mention.likeness is not Likeness.MISSPELLED]
-    return right or list(mentions)
-
-
-def _at_home(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
-    """Keep where the person lives: not what that is near, not where they moved from."""
-    places = [m for m in mentions if not _marked(text, m, Role.NEAR, _JUST_BEFORE)]
-    places = places or list(mentions)
-    if any(text.words.has(token.text, Role.MOVE) for token in text.tokens):
-        left = [m for m in places if not _marked(text, m, Role.FROM, 1)]
-        places = left or places
-    homes = [m for m in places if _marked(text, m, Role.HOME, _HOME_BEFORE)]
-    return homes or places
-
-
-def _marked(text: Text, mention: Mention, role: Role, reach: int) -> bool:
-    """Whether a word of the role stands shortly before, or right behind the mention."""
-    before = text.tokens[max(0, mention.start - reach) : mention.start]
-    if role is Role.HOME:
-        before = (*before, *text.tokens[mention.end : mention.end + 1])
-    return any(text.words.has(token.text, role) for token in before)
-
-
 def _close(text: Text, one: Mention, other: Mention) -> bool:
     return max(one.start - other.end, other.start - one.end) <= _BESIDE
 
@@ -284,4 +271,3 @@ def _stems(key: str) -> Iterator[str]:
 
 def _span(text: Text, mention: Mention) -> Span:
     return text.tokens[mention.start].start, text.tokens[mention.end - 1].end
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from bot.core.places.borders import Area, Borders
 from bot.core.places.choices import Choice, bezirk_option
@@ -30,6 +31,14 @@ class Places:
         self._codes = Codes(self._gazetteer, tables.po_boxes)
         self._context = Context(self._gazetteer, self._codes, tables.laender)
         self._borders = Borders(tables.borders)
+        self._recent = lru_cache(maxsize=256)(self._find)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the memory of recent texts out of a copy on disk: they are people's words."""
+        return {name: part for name, part in self.__dict__.items() if name != "_recent"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
         self._recent = lru_cache(maxsize=256)(self._find)
 
     def find(self, text: str) -> Finding:

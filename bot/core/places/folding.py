@@ -83,6 +83,8 @@ def fold(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     """Return `text` folded with ä, ö, ü as ae, oe, ue."""
+    if text.isascii():
+        return fold(text)
     composed = unicodedata.normalize("NFC", text).lower()
     return fold(composed.translate(_UMLAUTS))
 

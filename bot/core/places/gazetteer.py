@@ -121,7 +121,8 @@ class Gazetteer:
                 self._index(self.names, key, spot)
                 if several:
                     self.joined.add(key)
-            self._hear(spot, form)
+            if spot.level is not Level.LOCALITY:  # too small to be spelled by ear
+                self._hear(spot, form)
 
     def _hear(self, spot: Spot, name: str) -> None:
         heard = sound.german(name)

@@ -104,7 +104,7 @@ class Reader:
         first, last = text.tokens[start], text.tokens[end - 1]
         if text.words.has(first.text, Role.KREIS):
             rest = text.tokens[start + 1 : end]
-        elif text.words.has(last.text, Role.KREIS):
+        elif text.words.has(last.text, Role.KREIS) and not self._kreis_behind(text, end):
             rest = text.tokens[start : end - 1]
         else:
             return None
@@ -115,6 +115,11 @@ class Reader:
             return None
         shown = evidence(text, start, end)
         return Mention(start, end, tuple(spots), Likeness.SAME, shown, accepted=True)
+
+    def _kreis_behind(self, text: Text, index: int) -> bool:
+        """Whether the word Kreis belongs to the next word ("Neuenkirchen Kreis Steinfurt")."""
+        after = text.tokens[index : index + 1]
+        return any(token.text in self._gazetteer.kreis_names for token in after)
 
     # --- names of one word
 
@@ -148,9 +153,7 @@ class Reader:
         guess = self._speller.guess(token.text, certain=shown.town or shown.office)
         if guess is None or not (shown.strong or _unmistakable(guess)):
             return None
-        mention = Mention(
-            start, start + 1, guess.spots, Likeness.MISSPELLED, shown, accepted=True
-        )
+        mention = Mention(start, start + 1, guess.spots, Likeness.MISSPELLED, shown, accepted=True)
         return replace(mention, sure=guess.sure)
 
     # --- judgement

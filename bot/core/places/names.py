@@ -77,9 +77,15 @@ def core(kreis: str) -> str:
 
 def keys(name: str) -> Iterator[str]:
     """Yield the keys under which a name is looked up, with ä as a and as ae."""
-    words = _SPLIT.split(name) if not name.isalpha() else [name]
+    if name.isalpha():
+        folded = fold(name)
+        yield folded
+        if folded != (spelled := spelled_out(name)):
+            yield spelled
+        return
+    words = _SPLIT.split(name)
     yield key(fold(word) for word in words)
-    if any(letter in "äöüÄÖÜ" for letter in name):
+    if not name.isascii():
         yield key(spelled_out(word) for word in words)
 
 

@@ -74,8 +74,9 @@ def _part_of_telephone(text: str, tokens: Sequence[Token], index: int) -> bool:
         if gap.strip(" ()") == "" and (before.text.startswith("0") or _plus(text, before)):
             return True
     if index + 1 < len(tokens) and tokens[index + 1].number:
-        gap = text[token.end : tokens[index + 1].start]
-        return gap.strip() == "" and len(tokens[index + 1].text) >= 2
+        after = tokens[index + 1]
+        gap = text[token.end : after.start]
+        return gap.strip() == "" and len(after.text) >= 2 and len(after.text) != 5
     return False
 
 

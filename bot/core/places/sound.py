@@ -13,15 +13,15 @@ from bot.core.places.folding import fold
 _GERMAN = (
     ("tsch", "C"), ("dsch", "C"), ("sch", "S"), ("chs", "ks"), ("ch", "g"), ("ck", "k"),
     ("v", "f"), ("w", "v"), ("qu", "kv"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("dt", "t"),
-    ("tz", "c"), ("z", "c"), ("x", "ks"), ("äu", "oi"), ("eu", "oi"), ("ei", "ai"),
-    ("ey", "ai"), ("ay", "ai"), ("ie", "i"), ("ä", "e"), ("ö", "e"), ("ü", "u"),
+    ("tz", "c"), ("z", "c"), ("x", "ks"), ("ie", "i"), ("äu", "oi"), ("eu", "oi"), ("ei", "ai"),
+    ("ey", "ai"), ("ay", "ai"), ("ä", "e"), ("ö", "e"), ("ü", "u"),
 )  # fmt: skip
 # What people type in Latin letters when they hear it in Russian, Ukrainian, English or Turkish.
 _TYPED = (
     ("shch", "S"), ("sch", "S"), ("tch", "C"), ("kh", "g"), ("sh", "S"), ("zh", "S"),
     ("ch", "g"), ("ck", "k"), ("ts", "c"), ("tz", "c"), ("dt", "t"), ("yu", "u"), ("iu", "u"),
-    ("yo", "e"), ("ya", "ia"), ("ey", "ai"), ("ei", "ai"), ("ay", "ai"), ("aj", "ai"),
-    ("ej", "ai"), ("oy", "oi"), ("oj", "oi"), ("eu", "oi"), ("ie", "i"), ("w", "v"), ("x", "ks"),
+    ("yo", "e"), ("ya", "ia"), ("ie", "i"), ("ey", "ai"), ("ei", "ai"), ("ay", "ai"), ("aj", "ai"),
+    ("ej", "ai"), ("oy", "oi"), ("oj", "oi"), ("eu", "oi"), ("w", "v"), ("x", "ks"),
 )  # fmt: skip
 _CYRILLIC = (
     ("дт", "t"), ("тц", "c"), ("тс", "c"), ("щ", "S"), ("ш", "S"), ("ж", "S"), ("ч", "C"),

@@ -10,9 +10,7 @@ _REACH = 4  # words: "Neustadt an der Aisch"
 _SHORTEST = 3
 
 
-def told_apart(
-    gazetteer: Gazetteer, text: Text, end: int, spots: Spots
-) -> tuple[Spots, int]:
+def told_apart(gazetteer: Gazetteer, text: Text, end: int, spots: Spots) -> tuple[Spots, int]:
     """Return the namesakes whose telling word follows, and the token behind that word.
 
     Without such a word it is `spots` and `end`.

@@ -1,7 +1,7 @@
 """Offices and organisations: who is responsible for a place, who helps near it."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.chat import Now
@@ -11,7 +11,6 @@ from bot.core.offices import Jobcenter, Near, Offices
 from bot.core.places import Finding, Option, Place
 from bot.core.replies.wording import Wording
 from bot.core.reply import (
-    LABEL_LIMIT,
     Action,
     Button,
     Part,
@@ -24,6 +23,8 @@ from bot.core.reply import (
 )
 
 SHOWN = 4  # organisations in one message
+_LOOKED_AT = 12  # of those that come into question
+_LABEL = 34  # letters of a place that a button of its own row shows
 NEEDS = ("basic", "insured", "looking", "asylum")
 HOTLINE = "hotline_ba_de"  # the figure with the hotline's number
 _OPTIONS = 12  # Berlin's Bezirke; more would not fit a screen
@@ -123,9 +124,10 @@ class PlaceReplies:
     ) -> Reply:
         """Return organisations that help, nearest first; `spoken` is the language wanted."""
         wanted = self.knowledge.topics[topic].organisations if topic else ()
-        near = self.offices.near(
-            place, language=spoken or now.language, topic_organisations=wanted, limit=SHOWN
+        found = self.offices.near(
+            place, language=spoken or now.language, topic_organisations=wanted, limit=_LOOKED_AT
         )
+        near = _local_first(found)
         title = self.wording.title(now.language, "help.title")
         body = tuple(self._organisation_parts(near, now))
         if not body:
@@ -240,6 +242,14 @@ class PlaceReplies:
         return self.wording.say(now.language, key, date=date)
 
 
+def _local_first(found: Sequence[Near]) -> tuple[Near, ...]:
+    """Return those near by, then nationwide ones; half the places are for those near by."""
+    local = [near for near in found if near.km is not None and not near.organisation.nationwide]
+    others = [near for near in found if near not in local]
+    kept = local[: SHOWN - min(len(others), SHOWN // 2)]
+    return (*kept, *others[: SHOWN - len(kept)])
+
+
 def _contact_lines(organisation: Organisation) -> tuple[str, ...]:
     if organisation.contact not in (Contact.SOURCED_CURRENT, Contact.VERIFY_FIRST):
         return ()
@@ -250,16 +260,16 @@ def _contact_lines(organisation: Organisation) -> tuple[str, ...]:
 
 
 def _different(labels: list[str]) -> list[str]:
-    """Shorten labels for buttons; those that would look alike keep their ends instead."""
-    short = [shortened(label) for label in labels]
+    """Shorten labels that are too long even for a row of their own; keep what tells them apart."""
     return [
-        f"…{label[1 - LABEL_LIMIT :]}" if short.count(cut) > 1 else cut
-        for label, cut in zip(labels, short, strict=True)
+        label if len(label) <= _LABEL else f"{label[:10]}…{label[11 - _LABEL :]}"
+        for label in labels
     ]
 
 
 def _place_button(option: Option) -> Button:
-    return Button(shortened(option.label), Action(Verb.PLACE, option.place.key))
+    (label,) = _different([option.label])
+    return Button(label, Action(Verb.PLACE, option.place.key))
 
 
 def _website_button(organisation: Organisation) -> Button:
