@@ -45,29 +45,37 @@ class Service:
 
     def run(self, *, webhook: bool) -> None:
         """Serve until a signal ends it; what was sent meanwhile is not lost."""
-        common: dict[str, Any] = {"allowed_updates": ALLOWED, "drop_pending_updates": False}
-        if not webhook:
-            self.application.run_polling(**common)
-            return
+        if webhook:
+            self.application.run_webhook(**self._webhook)
+        else:
+            self.application.run_polling(allowed_updates=ALLOWED, drop_pending_updates=False)
+
+    @property
+    def _webhook(self) -> dict[str, Any]:
+        """Where to listen and what Telegram must send along."""
         host, _, port = self._settings.listen.rpartition(":")
-        self.application.run_webhook(
-            listen=host,
-            port=int(port),
-            url_path=urlsplit(self._settings.webhook_url).path.lstrip("/"),
-            webhook_url=self._settings.webhook_url,
-            secret_token=self._settings.webhook_secret.get_secret_value(),
-            **common,
-        )
+        return {
+            "listen": host,
+            "port": int(port),
+            "url_path": urlsplit(self._settings.webhook_url).path.lstrip("/"),
+            "webhook_url": self._settings.webhook_url,
+            "secret_token": self._settings.webhook_secret.get_secret_value(),
+            "allowed_updates": ALLOWED,
+            "drop_pending_updates": False,
+        }
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[None]:
-        """Serve by polling inside a running loop, as long as the context is open."""
+    async def serving(self, *, webhook: bool = False) -> AsyncIterator[None]:
+        """Serve inside a running loop, as long as the context is open."""
         application = self.application
         async with application:
             await self._start(application)
             assert application.updater
             await application.start()
-            await application.updater.start_polling(allowed_updates=ALLOWED)
+            if webhook:
+                await application.updater.start_webhook(**self._webhook)
+            else:
+                await application.updater.start_polling(allowed_updates=ALLOWED)
             try:
                 yield
             finally:

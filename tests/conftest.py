@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -32,7 +33,12 @@ def serve(house: House, tmp_path: Path) -> Serve:
     """Start the bot against a local Bot API server, by polling; gives the server."""
 
     @asynccontextmanager
-    async def serving(*, today: datetime.date = TODAY) -> AsyncIterator[BotApiServer]:
+    async def serving(
+        *, today: datetime.date = TODAY, webhook: bool = False
+    ) -> AsyncIterator[BotApiServer]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            listen = f"127.0.0.1:{free.getsockname()[1]}"
         async with BotApiServer(TOKEN) as server:
             settings = Settings(
                 _env_file=None,
@@ -40,9 +46,12 @@ def serve(house: House, tmp_path: Path) -> Serve:
                 api_url=server.url,
                 database_url=f"sqlite+aiosqlite:///{tmp_path}/wegweiser.db",
                 secret_key_file=tmp_path / "key" / "wegweiser.key",
+                webhook_url=f"http://{listen}/hook",
+                webhook_secret="geheim_42",
+                listen=listen,
             )
             service = Service(settings, house, lambda: today)
-            async with service.serving():
+            async with service.serving(webhook=webhook):
                 yield server
 
     return serving

@@ -153,7 +153,7 @@ def _day(date: Any) -> str:
     parts = str(date or "").split("-")
     if not parts[0].isdecimal():
         return ""
-    return "-".join([parts[0], *(parts[1:] + ["01", "01"])[:2]])
+    return "-".join([parts[0], *[*parts[1:], "01", "01"][:2]])
 
 
 def _yaml(entry: dict[str, Any]) -> str:

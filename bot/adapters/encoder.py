@@ -42,7 +42,7 @@ def encoder_version() -> str:
         return ""
 
 
-def load_encoder(_: Path | None = None) -> "SentenceEncoder | None":
+def load_encoder() -> "SentenceEncoder | None":
     """Return the encoder, or None where it cannot be used; its model loads with the first use."""
     return SentenceEncoder() if why_missing() is None else None
 

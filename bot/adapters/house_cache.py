@@ -26,7 +26,8 @@ def cached(folder: Path, knowledge: Path, build: Callable[[], T]) -> T:
     file = folder / _NAME
     with contextlib.suppress(Exception), file.open("rb") as opened:  # any fault: build anew
         if opened.read(len(wanted)) == wanted and file.stat().st_uid == os.getuid():
-            return _read(opened)
+            kept: T = _read(opened)
+            return kept
     built = build()
     with contextlib.suppress(OSError, pickle.PicklingError):
         _write(file, wanted, built)

@@ -8,7 +8,8 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 async def _echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
     message = update.effective_message
-    assert message and message.text  # filters.TEXT let it through
+    assert message is not None  # filters.TEXT let it through
+    assert message.text
     await message.reply_text(message.text)
 
 

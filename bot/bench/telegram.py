@@ -18,6 +18,7 @@ import numpy as np
 from bot.core.model import Phrase
 
 TOKEN = "1:BENCH"
+_CHECKOUT = Path(__file__).resolve().parent.parent.parent
 _CHATS = 1_000
 _RATE, _SECONDS = 20, 60  # new questions a second, for how long
 _PATIENCE = 180.0
@@ -77,6 +78,8 @@ def _changed(text: str) -> str:
 @asynccontextmanager
 async def _running(*module: str) -> AsyncIterator[Any]:
     """Start the server here and the application in a process of its own."""
+    if str(_CHECKOUT) not in sys.path:
+        sys.path.insert(0, str(_CHECKOUT))
     servers = importlib.import_module("tests.telegram_server")
     async with servers.BotApiServer(TOKEN) as server:
         with tempfile.TemporaryDirectory() as folder:

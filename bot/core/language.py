@@ -72,19 +72,19 @@ class Languages:
     """Knows how each language looks, from the phrases themselves; build once, ask often."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._pairs: dict[Script, list[tuple[str, LanguageCode]]] = defaultdict(list)
+        seen: defaultdict[Script, list[tuple[str, LanguageCode]]] = defaultdict(list)
         for number, phrase in enumerate(phrases):
             for text, script in _ways(phrase, number):
-                self._pairs[script].append((text, phrase.language))
-        self._models: dict[Script, _Model] = {}
+                seen[script].append((text, phrase.language))
+        self._models = {script: _Model(pairs) for script, pairs in seen.items()}
 
     def guess(self, text: str) -> Guess:
         """Return the language of `text`; clear only with three words and a safe margin."""
         text = text.replace(PLACE, " ")
         script = script_of(text)
-        if script is None or script not in self._pairs:
+        if script is None or script not in self._models:
             return Guess(None, False, script)
-        language, margin = self._model(script).best(text)
+        language, margin = self._models[script].best(text)
         own = _only_one(text, script)
         if own:
             language, margin = own, max(margin, 2 * _MARGIN) if own == language else 0.0
@@ -95,12 +95,6 @@ class Languages:
         """Return the language that alone has the special letters of `text`, or None."""
         script = script_of(text)
         return _only_one(text, script) if script else None
-
-    def _model(self, script: Script) -> "_Model":
-        """Return the model of a script, made when it is first asked for."""
-        if script not in self._models:
-            self._models[script] = _Model(self._pairs[script])
-        return self._models[script]
 
 
 def script_of(text: str) -> Script | None:

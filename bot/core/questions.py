@@ -166,10 +166,9 @@ class Talk:
             return self.with_finding(chat, finding, named, now)
         if self._places.is_only_place(text):
             return self.with_finding(chat, finding, named, now)
-        if finding.kind is not PlaceKind.NONE:
-            if finding.kind is PlaceKind.ASK and self._wants_place(understood.match):
-                chat = replace(chat, waits_for_place=understood.match.candidates[0].topic)
-                return self.with_finding(chat, finding, named, now)
+        if finding.kind is PlaceKind.ASK and self._wants_place(understood.match):
+            chat = replace(chat, waits_for_place=understood.match.candidates[0].topic)
+            return self.with_finding(chat, finding, named, now)
         turn = self._by_zone(chat, text, understood, now)
         if len(text) > _LETTER:
             note = self._wording.note(now.language, "toolong.text")

@@ -34,7 +34,10 @@ class Player:
         """Do one turn and return what the dialog made of it."""
         chat = replace(self.chat, interface=self.interface)
         result = self.dialog.handle(chat, self._event(turn), self.today)
-        self.chat = result.chat
+        kept = result.chat
+        remembered = kept.language or kept.spoken or kept.place or kept.topic
+        day = self.today.isoformat() if remembered else ""
+        self.chat = replace(kept, last_contact=day)
         fresh = [button for reply in result.replies for row in reply.buttons for button in row]
         self.buttons = fresh or self.buttons
         return result

@@ -60,7 +60,9 @@ def test_an_exact_phrase_of_two_words_ranks_first_in_a_choice(matcher):
 
 
 def test_latin_letters_find_cyrillic_phrases(matcher):
-    assert matcher.match(Question("kak priznat diplom")).best.topic == "recognition.start"
+    match = matcher.match(Question("kak priznat diplom"))
+
+    assert match.best.topic == "recognition.start"
 
 
 def test_out_of_scope_is_referred(matcher):
@@ -145,7 +147,8 @@ def test_a_mask_is_put_on_phrases_as_on_questions():
 
     match = matcher.match(Question(f"как найти {PLACE}"))
 
-    assert (match.zone, match.best.topic) == (Zone.ANSWER, "job.search")
+    assert match.zone is Zone.ANSWER
+    assert [candidate.topic for candidate in match.candidates[:1]] == ["job.search"]
 
 
 def test_features_of_a_text_do_not_depend_on_its_neighbours():

@@ -82,6 +82,10 @@ async def test_feedback_turns_the_keyboard_into_thanks(serve: Serve):
 async def test_what_nobody_can_know_is_referred_and_can_be_sent_to_the_editors(serve: Serve):
     async with serve() as server:
         anna = server.person(1, "Anna", "de")
+        await anna.types("/language")
+        await anna.sees(1)
+        await anna.presses("Deutsch")
+        await anna.sees(1)
         await anna.types("qwrtz plmkn vbxyq")
         (unknown,) = await anna.sees(1)
         await anna.presses("q")

@@ -23,7 +23,7 @@ NOT_MODIFIED = (
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  (a refusal is an answer here, no error)
     """A call that Telegram does not carry out."""
 
     def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:

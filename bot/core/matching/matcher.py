@@ -100,6 +100,8 @@ class Matcher:
         if not forms.written or not self._topics:
             return Match(Zone.REFER, (), forms.written, ("no words to compare: refer",))
         parts = sentences(question.text)
+        if self._encoder and not parts and len(self._exact.get(forms.written, ())) == 1:
+            return self.with_encoder(None).match(question)  # the very words; nothing to read
         whole, *rest = self._look([question.text, *parts])
         rest = [part for part in rest if not self._best(part).startswith(_SMALL_TALK)]
         probabilities = weighted(whole.probabilities, [part.probabilities for part in rest])
