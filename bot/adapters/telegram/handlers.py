@@ -79,7 +79,7 @@ class Handlers:
             return
         turn = await self._handle(chat, event)
         if private:
-            await self._keep(message.chat_id, turn)
+            await self._keep(message.chat_id, chat, turn)
         answers = None if private else message.message_id
         await sender.send(message.chat_id, turn.replies, answers=answers)
 
@@ -98,7 +98,7 @@ class Handlers:
         chat = await self._load(chat_id, query.from_user.language_code, private=True)
         turn = await self._handle(chat, of_button(query))
         await sender.acknowledge(query, turn.toast)
-        await self._keep(chat_id, turn)
+        await self._keep(chat_id, chat, turn)
         pressed = message if isinstance(message, Message) else None
         living = is_living(query.data or "")
         await sender.send(chat_id, turn.replies, pressed=pressed, living=living)
@@ -167,13 +167,18 @@ class Handlers:
         chat = await self._chats.load(chat_id)
         return replace(chat, interface=interface, question=question, waits_for_place=waits)
 
-    async def _keep(self, chat_id: int, turn: Turn) -> None:
+    async def _keep(self, chat_id: int, before: Chat, turn: Turn) -> None:
+        """Remember what changed; a screen that only leads on costs no writing."""
         self._pending.pop(chat_id, None)
         if turn.chat.question or turn.chat.waits_for_place:
             self._pending[chat_id] = (turn.chat.question, turn.chat.waits_for_place)
             while len(self._pending) > _PENDING:
                 self._pending.popitem(last=False)
-        await self._chats.save(chat_id, turn.chat, turn.records, self._today())
+        today = self._today()
+        lasting = replace(turn.chat, question=before.question, waits_for_place="")
+        same = lasting == replace(before, waits_for_place="")
+        if turn.records or not same or before.last_contact not in ("", today.isoformat()):
+            await self._chats.save(chat_id, turn.chat, turn.records, today)
 
     def _rendering(self, context: Context) -> Rendering:
         return Rendering(self._dialog().knowledge.languages, context.bot.username)
