@@ -118,9 +118,7 @@ def _extract_one(tables: Tables, scorer: Callable[..., float]) -> Method:
     offices = {kreis.ags: kreis.jobcenters for kreis in tables.kreise}
 
     def find(text: str) -> Answer:
-        best = process.extractOne(
-            text.casefold(), names, scorer=scorer, score_cutoff=_LEAST_SCORE
-        )
+        best = process.extractOne(text.casefold(), names, scorer=scorer, score_cutoff=_LEAST_SCORE)
         if best is None:
             return "none", "", ""
         kreis = named[best[2]][1]
