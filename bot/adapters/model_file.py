@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.matching.classifier import Combiner, Floats, Linear, Trained
+from bot.core.matching.classifier import Combiner, Floats, Linear, Network, Trained
 
 HEADER, WEIGHTS = "model.json", "model.bin"
 _LARGEST = 127  # of a signed byte; weights are kept as bytes with one scale a topic
@@ -40,9 +40,11 @@ def save_model(folder: Path, model: Trained) -> None:
     arrays = {
         **_small("ngrams", model.ngrams.weights),
         "ngrams.bias": model.ngrams.bias,
-        "sentences.weights": model.sentences.weights.astype(np.float16),
-        "sentences.bias": model.sentences.bias,
-        "sentences.centre": model.sentences.centre,
+        **_small("hidden", model.sentences.hidden),
+        **_small("out", model.sentences.out),
+        "hidden.bias": model.sentences.hidden_bias,
+        "out.bias": model.sentences.out_bias,
+        "centre": model.sentences.centre,
         "seen": np.array(sorted(model.seen), dtype=np.uint32),
     }
     header = {
@@ -71,6 +73,11 @@ def _small(name: str, weights: Floats) -> dict[str, NDArray[Any]]:
     return {f"{name}.bytes": np.round(weights / scale).astype(np.int8), f"{name}.scale": scale}
 
 
+def _large(name: str, arrays: Mapping[str, NDArray[Any]]) -> Floats:
+    weights = arrays[f"{name}.bytes"].astype(np.float32) * arrays[f"{name}.scale"]
+    return np.asarray(weights, dtype=np.float32)
+
+
 def _unpacked(shapes: Mapping[str, Any], data: bytes) -> dict[str, NDArray[Any]]:
     arrays, at = {}, 0
     for name, (kind, shape) in shapes.items():
@@ -81,14 +88,16 @@ def _unpacked(shapes: Mapping[str, Any], data: bytes) -> dict[str, NDArray[Any]]
 
 
 def _from_parts(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Trained:
-    ngrams = arrays["ngrams.bytes"].astype(np.float32) * arrays["ngrams.scale"]
+    ngrams = _large("ngrams", arrays)
     return Trained(
         topics=tuple(header["topics"]),
         ngrams=Linear(ngrams, arrays["ngrams.bias"], np.zeros(len(ngrams), np.float32)),
-        sentences=Linear(
-            arrays["sentences.weights"].astype(np.float32),
-            arrays["sentences.bias"],
-            arrays["sentences.centre"],
+        sentences=Network(
+            centre=arrays["centre"],
+            hidden=_large("hidden", arrays),
+            hidden_bias=arrays["hidden.bias"],
+            out=_large("out", arrays),
+            out_bias=arrays["out.bias"],
         ),
         lexical=_combiner(header["combiners"]["lexical"]),
         hybrid=_combiner(header["combiners"]["hybrid"]),

@@ -11,9 +11,11 @@ from rich.table import Table
 from bot.adapters.yaml_knowledge import read
 from bot.app import ordinary_words
 from bot.bench.places import PlacesReport, bench_places
+from bot.cli.bench_matching import match
 from bot.cli.common import USAGE_PROBLEM, err, house, out, settings
 
 bench = typer.Typer(help="Measure, with baselines in the same run.", no_args_is_help=True)
+bench.command()(match)
 LINES = Path("tests/data/places_in_text.yaml")
 
 

@@ -20,12 +20,14 @@ from bot.core.matching.classifier import HYBRID, LEXICAL, Trained, key_of
 from bot.core.matching.matcher import as_it_is, training_phrases
 from bot.core.matching.semantic import Encoder
 from bot.training.combining import combined
-from bot.training.linear import Logistic, Ridge, held_out_evidence
+from bot.training.held_out import held_out_evidence
+from bot.training.linear import Ridge
 from bot.training.material import TrainingError, gather
+from bot.training.network import train_network
 
 __all__ = ["TrainingError", "check_current", "fingerprints", "train"]
 
-FORMAT = 1
+FORMAT = 2
 
 
 def train(
@@ -51,8 +53,8 @@ def train(
     masked = {phrase.text: mask(phrase.text) for phrase in phrases}
     material = gather(knowledge, encoder, vectors, masked, encoded)
     held = np.flatnonzero(material.parts >= 0)
-    ridge, logistic = Ridge(material), Logistic(material)
-    evidence = held_out_evidence(material, held, ridge, logistic)
+    ridge = Ridge(material)
+    evidence = held_out_evidence(material, ridge)
     lexical, lexical_figures = combined(material, held, evidence[:, :-1])
     hybrid, hybrid_figures = combined(material, held, evidence)
     header = {
@@ -66,8 +68,8 @@ def train(
     }
     return Trained(
         topics=material.topics,
-        ngrams=ridge.without(None),
-        sentences=logistic.without(None),
+        ngrams=ridge.fitted(),
+        sentences=train_network(material, np.ones(len(material.labels), dtype=bool)),
         lexical=lexical,
         hybrid=hybrid,
         header=header,

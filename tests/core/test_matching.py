@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.knowledge import Knowledge
 from bot.core.matching import Matcher, Question
-from bot.core.matching.glossary import Glossary
+from bot.core.matching.glossary import Glossary, topic_of
 from bot.core.matching.grams import grams
 from bot.core.matching.lexical import Forms, Index
 from bot.core.matching.needs import sentences
@@ -138,8 +138,8 @@ def test_two_concepts_with_two_topics_name_none():
         {"a": Concept(topic="x.a", forms=("курс",)), "b": Concept(topic="x.b", forms=("виза",))}
     )
 
-    assert glossary.topic_of("курс виза") == ""
-    assert glossary.topic_of("курс") == "x.a"
+    assert topic_of(glossary.find("курс виза"), "курс виза") == ""
+    assert topic_of(glossary.find("курс"), "курс") == "x.a"
 
 
 def test_a_mask_is_put_on_phrases_as_on_questions():

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -74,12 +74,36 @@ class Linear:
 
 
 @dataclass(frozen=True)
+class Network:
+    """A small network over sentence vectors: `centre` (inputs,), one hidden layer, topics.
+
+    `hidden` (inputs, units) and `out` (units, topics) with their biases; rectified in between.
+    """
+
+    centre: Floats
+    hidden: Floats
+    hidden_bias: Floats
+    out: Floats
+    out_bias: Floats
+
+    def scores(self, vectors: Floats) -> Floats:
+        """Return the log-odds of each topic, (…, topics), from vectors (…, inputs)."""
+        units = np.maximum((vectors - self.centre) @ self.hidden + self.hidden_bias, 0)
+        return np.asarray(units @ self.out + self.out_bias, dtype=np.float32)
+
+    def aligned(self, known: Sequence[TopicId], wanted: Sequence[TopicId]) -> "Network":
+        """Return the network for other topics; new ones get the mean of the old ones."""
+        last = Linear(self.out, self.out_bias, self.hidden_bias).aligned(known, wanted)
+        return replace(self, out=last.weights, out_bias=last.bias)
+
+
+@dataclass(frozen=True)
 class Trained:
     """The artefact of `wegweiser train`; `header` tells where it comes from."""
 
     topics: tuple[TopicId, ...]
     ngrams: Linear
-    sentences: Linear
+    sentences: Network
     lexical: Combiner
     hybrid: Combiner
     header: Mapping[str, object]
@@ -106,7 +130,9 @@ def untrained(topics: Sequence[TopicId], buckets: int) -> Trained:
     weights = np.array([[0.0, 1.0, 0.3]] * len(Length), np.float32)
     # about the spread and the weights that training finds; never more than a choice is offered
     plain = Combiner(np.array([1.0, 0.1, 0.1], np.float32), weights, (2.0, 2.0, 2.0))
-    return Trained(tuple(topics), nothing, nothing, plain, plain, {})
+    one = np.zeros(1, np.float32)
+    deaf = Network(one, one[:, None], one, nothing.weights[:1], nothing.bias)
+    return Trained(tuple(topics), nothing, deaf, plain, plain, {})
 
 
 def _column(table: Floats, at: int | None) -> Floats:

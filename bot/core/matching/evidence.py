@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.matching.classifier import Linear
+from bot.core.matching.classifier import Linear, Network
 from bot.core.matching.lexical import Asked, Floats, Index
 from bot.core.matching.semantic import Encoder
 from bot.core.model import TopicId
@@ -54,8 +54,7 @@ def lexical_evidence(index: Index, grouped: Grouped, ngrams: Linear, asked: Aske
 
 
 def sentence_evidence(
-    encoder: Encoder, read: Callable[[str], str], sentences: Linear, texts: Sequence[str]
+    encoder: Encoder, read: Callable[[str], str], sentences: Network, texts: Sequence[str]
 ) -> NDArray[np.float32]:
     """Return what the encoder says about each topic, (texts, topics)."""
-    vectors = encoder.encode([read(text) for text in texts])
-    return np.stack([sentences.scores(vector) for vector in vectors])
+    return sentences.scores(encoder.encode([read(text) for text in texts]))

@@ -1,6 +1,6 @@
 """Find the concepts of the glossary in a question, however they are spelled or inflected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import Concept, TopicId
@@ -58,15 +58,6 @@ class Glossary:
                 at += 1
         return tuple(found)
 
-    def topic_of(self, written: str) -> TopicId:
-        """Return the topic of a question that consists of concepts naming one topic, or ""."""
-        found = self.find(written)
-        topics = {concept.topic for concept in found}
-        covered = sum(len(concept.words.split()) for concept in found)
-        if len(topics) == 1 and covered == len(written.split()):
-            return topics.pop()
-        return ""
-
     def _look_up(self, words: list[str], heard: list[str]) -> str:
         joined = " ".join(words)
         if key := self._written.get(joined):
@@ -80,3 +71,10 @@ class Glossary:
                 if len(stem) >= _STEM and (key := self._heard.get(stem)):
                     return key
         return ""
+
+
+def topic_of(found: Sequence[Found], written: str) -> TopicId:
+    """Return the topic of a text that consists of concepts which name it alone, or ""."""
+    topics = {concept.topic for concept in found}
+    covered = sum(len(concept.words.split()) for concept in found)
+    return topics.pop() if len(topics) == 1 and covered == len(written.split()) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.matching.glossary import Glossary
+from bot.core.matching.glossary import Found, Glossary
 from bot.core.matching.grams import Grams, grams, salted
 from bot.core.text import normalise, sounds
 
@@ -27,14 +27,18 @@ class Forms:
 
     written: str
     heard: str
-    concepts: str
+    found: tuple[Found, ...]
 
     @classmethod
     def of(cls, text: str, glossary: Glossary) -> "Forms":
         """Return the forms of `text` as it was typed."""
         written = normalise(text)
-        concepts = " ".join(found.concept for found in glossary.find(written))
-        return cls(written, sounds(written), concepts)
+        return cls(written, sounds(written), glossary.find(written))
+
+    @property
+    def concepts(self) -> str:
+        """Return the keys of the concepts as words."""
+        return " ".join(found.concept for found in self.found)
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,8 @@ class _Counted:
 def _features(forms: Sequence[Forms]) -> Grams:
     """Return the features of all texts: of their sound and of their concepts, with repeats."""
     heard = grams([form.heard for form in forms], sizes=_SIZES, words=1)
+    if not any(form.found for form in forms):
+        return heard
     concepts = grams([form.concepts for form in forms], words=2)
     return Grams(
         np.concatenate([heard.rows, concepts.rows]),

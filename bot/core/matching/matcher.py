@@ -11,7 +11,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.matching import evidence as found_in
 from bot.core.matching.classifier import Combiner, Length, Trained, untrained
 from bot.core.matching.evidence import Grouped, Lexical
-from bot.core.matching.glossary import Found, Glossary
+from bot.core.matching.glossary import Found, Glossary, topic_of
 from bot.core.matching.lexical import BUCKETS, Floats, Forms, Index
 from bot.core.matching.needs import sentences, weighted
 from bot.core.matching.reading import Reader
@@ -102,7 +102,7 @@ class Matcher:
         parts = sentences(question.text)
         if self._encoder and not parts and len(self._exact.get(forms.written, ())) == 1:
             return self.with_encoder(None).match(question)  # the very words; nothing to read
-        whole, *rest = self._look([question.text, *parts])
+        whole, *rest = self._look(forms, [question.text, *parts])
         rest = [part for part in rest if not self._best(part).startswith(_SMALL_TALK)]
         probabilities = weighted(whole.probabilities, [part.probabilities for part in rest])
         probabilities = probabilities * self._nearness(question.after, forms.written)
@@ -123,18 +123,18 @@ class Matcher:
     def _combiner(self) -> Combiner:
         return self._model.hybrid if self._encoder else self._model.lexical
 
-    def _look(self, texts: Sequence[str]) -> list[_Seen]:
+    def _look(self, whole: Forms, texts: Sequence[str]) -> list[_Seen]:
         """Return the evidence for the message and its sentences; the encoder sees all at once."""
         heard = None
         if self._encoder:
             read = self._reader.read
             heard = found_in.sentence_evidence(self._encoder, read, self._sentences, texts)
+        forms = [whole, *(Forms.of(text, self._glossary) for text in texts[1:])]
         return [
-            self._weigh(text, None if heard is None else heard[at]) for at, text in enumerate(texts)
+            self._weigh(form, None if heard is None else heard[at]) for at, form in enumerate(forms)
         ]
 
-    def _weigh(self, text: str, heard: Floats | None) -> _Seen:
-        forms = Forms.of(text, self._glossary)
+    def _weigh(self, forms: Forms, heard: Floats | None) -> _Seen:
         length = Length.of(len(forms.written.split()))
         asked = self._index.ask(forms)
         lexical = found_in.lexical_evidence(self._index, self._grouped, self._ngrams, asked)
@@ -163,7 +163,7 @@ class Matcher:
 
     def _named(self, forms: Forms, probabilities: Floats) -> tuple[TopicId, Floats]:
         """Put first the topic that the very words name; return it if that may be answered."""
-        certain = self._glossary.topic_of(forms.written)
+        certain = topic_of(forms.found, forms.written)
         exact = self._exact.get(forms.written, ())
         short = len(forms.written.split()) <= 2
         if not certain and len(exact) == 1 and not short:
@@ -177,9 +177,9 @@ class Matcher:
 
     def _candidates(self, probabilities: Floats, lexical: Lexical) -> tuple[Candidate, ...]:
         rounded = np.floor(probabilities.astype(np.float64) * 10_000 + 1e-6) / 10_000
-        order = sorted(range(len(rounded)), key=lambda at: (-rounded[at], self._topics[at]))
+        order = np.argsort(-rounded, kind="stable")[:_SHOWN].tolist()  # topics are in order
         chosen = []
-        for at in order[:_SHOWN]:
+        for at in order:
             near = self._phrases[self._grouped.nearest(lexical.similarities, at)]
             chosen.append(Candidate(self._topics[at], float(rounded[at]), near.text))
         return tuple(chosen)
@@ -200,7 +200,7 @@ class Matcher:
             f'nearest phrase of {c.topic}: "{c.phrase}", {self._likeness(whole, c.topic):.2f} alike'
             for c in candidates[:3]
         ]
-        reasons += [_in_words(found) for found in self._glossary.find(forms.written)]
+        reasons += [_in_words(found) for found in forms.found]
         if self._encoder:
             at = int(np.argmax(whole.by_letters))
             reasons.append(
