@@ -1,6 +1,7 @@
 """The composition root: knowledge, matcher, places and offices become one house."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.core.offices import Offices
 from bot.core.places import Places
 from bot.settings import Settings
 
+_OFTEN = 3
 Today = Callable[[], datetime.date]
 
 
@@ -64,7 +66,13 @@ def _build(settings: Settings) -> _Parts:
 
 
 def ordinary_words(knowledge: Knowledge) -> frozenset[str]:
-    """Return the words of all phrases and the glossary: no misspelled places."""
+    """Return the words of several phrases and of the glossary: no misspelled places.
+
+    A word of one or two phrases may well be a place that somebody named there.
+    """
     forms = [form for concept in knowledge.glossary.values() for form in concept.forms]
-    texts = [*(phrase.text for phrase in knowledge.phrases), *forms]
-    return frozenset(word for text in texts for word in text.casefold().split())
+    seen = Counter(
+        word for phrase in knowledge.phrases for word in set(phrase.text.casefold().split())
+    )
+    often = (word for word, times in seen.items() if times >= _OFTEN)
+    return frozenset([*often, *(word for form in forms for word in form.casefold().split())])

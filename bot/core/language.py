@@ -76,6 +76,7 @@ class Languages:
         for number, phrase in enumerate(phrases):
             for text, script in _ways(phrase, number):
                 seen[script].append((text, phrase.language))
+        seen.pop(Script.OTHER, None)  # a stray phrase in a script that no language here has
         self._models = {script: _Model(pairs) for script, pairs in seen.items()}
 
     def guess(self, text: str) -> Guess:
