@@ -63,6 +63,7 @@ class _Folder:
         self._folder = folder
         self._problems: list[Problem] = []
         self._lines: dict[str, Mapping[Loc, int]] = {}
+        self._unreadable: set[str] = set()
 
     def read(self) -> Loaded:
         if not (self._folder / "languages.yaml").is_file():
@@ -84,6 +85,7 @@ class _Folder:
             cards=self._fixed(languages, "_safety", Card),
             questions=tuple(self._questions()),
             origins=Origins(self._lines, self._folder.name),
+            unreadable=frozenset(self._unreadable),
         )
         return Loaded(knowledge, sorted(self._problems))
 
@@ -114,6 +116,8 @@ class _Folder:
             entry = self._model(self._document(file), model)
             if entry is not None:
                 found[key] = entry
+            else:
+                self._unreadable.add(key)
         return found
 
     def _texts(self, languages: Mapping[str, Language]) -> dict[tuple[str, str], TopicText]:

@@ -67,6 +67,7 @@ class Knowledge:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     hazards: Mapping[str, Hazard] = field(default_factory=dict)
     questions: tuple[Phrase, ...] = ()
+    unreadable: frozenset[str] = frozenset()  # ids whose own file is broken; told once, there
     origins: Origins = field(default_factory=Origins)
 
     def order(self, language: LanguageCode) -> tuple[LanguageCode, ...]:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from bot.adapters.yaml_knowledge import read
+from bot.core.checks.ids import id_problems
 from tests.factories import knowledge_folder, text
 
 TRAPS = yaml.safe_load((Path(__file__).parent.parent / "data/yaml_traps.yaml").read_text("utf-8"))
@@ -84,3 +85,20 @@ def test_the_regression_questions_of_the_mixed_file_carry_their_kind(tmp_path):
     (question,) = read(folder).knowledge.questions
 
     assert (question.language, question.topic) == ("transliterated", "job.search")
+
+
+def test_a_topic_that_cannot_be_read_is_told_once_and_not_wherever_it_is_named(tmp_path):
+    folder = knowledge_folder(
+        tmp_path,
+        {
+            "topics/job/search.yaml": "kind: answer\n",
+            "glossary.yaml": "work: {topic: job.search, forms: [arbeit]}\n",
+            "questions/de.yaml": "job.search:\n  - wo gibt es arbeit\n",
+        },
+    )
+    loaded = read(folder)
+
+    named = [str(problem) for problem in id_problems(loaded.knowledge)]
+
+    assert loaded.problems
+    assert not [line for line in named if "job.search" in line]

@@ -39,7 +39,7 @@ def _topic_ids(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _other_ids(knowledge: Knowledge) -> Iterator[Problem]:
     for language, topic in knowledge.texts:
-        if topic not in knowledge.topics:
+        if topic not in knowledge.topics and topic not in knowledge.unreadable:
             path = text_path(language, topic)
             fix = f"write {topic_path(topic)} or rename this file"
             yield knowledge.origins.problem(path, (), f'there is no topic "{topic}"', fix)
@@ -58,7 +58,8 @@ def _other_ids(knowledge: Knowledge) -> Iterator[Problem]:
                 fix = f"add it to texts/{language}/_safety.yaml"
                 yield knowledge.origins.problem("safety.yaml", (name, "card"), what, fix)
     for phrase in knowledge.questions:
-        if phrase.topic not in knowledge.topics and phrase.topic != NOTHING:
+        ids = {*knowledge.topics, *knowledge.unreadable, NOTHING}
+        if phrase.topic not in ids:
             what = f'there is no topic "{phrase.topic}"'
             yield Problem(phrase.path, phrase.line, what, _mend(phrase.topic, knowledge.topics))
     for code, known in knowledge.languages.items():
@@ -74,7 +75,7 @@ def _unknown(
     known: Collection[str],
 ) -> Iterator[Problem]:
     for loc, wanted in ids:
-        if wanted not in known:
+        if wanted not in known and wanted not in knowledge.unreadable:
             what = f'"{wanted}" in "{name}" does not exist'
             yield knowledge.origins.problem(path, loc, what, _mend(wanted, known))
 
